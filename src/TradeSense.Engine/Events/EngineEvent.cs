@@ -1,0 +1,66 @@
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Rules;
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Engine.Events;
+
+/// <summary>A fact about one account: past tense, immutable, enough to rebuild the account together with those before it.</summary>
+public abstract record EngineEvent(DateTimeOffset At, AccountId Account);
+
+public sealed record AccountOpened(DateTimeOffset At, AccountId Account, AccountTerms Terms, DateOnly TradingDay) : EngineEvent(At, Account);
+
+public sealed record PositionOpened(
+    DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, string Symbol, Side Side, Lots Lots, Price Price,
+    Price? StopLoss, Price? TakeProfit, decimal Commission, decimal Balance)
+    : EngineEvent(At, Account);
+
+public enum CloseReason { Trader, StopLoss, TakeProfit, StopOut, Breach, Pause, Weekend, AccountClosed }
+
+/// <summary>All or part of a position was closed. Profit is rounded to the minor unit, commission is this close's, both in account currency.</summary>
+public sealed record PositionClosed(
+    DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, string Symbol, Side Side, Lots Lots, Lots LotsLeft,
+    Price OpenPrice, DateTimeOffset OpenedAt, Price Price, decimal Profit, decimal Commission, decimal Swap, decimal Balance, CloseReason Reason)
+    : EngineEvent(At, Account);
+
+public sealed record PositionModified(
+    DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, Price? StopLoss, Price? TakeProfit) : EngineEvent(At, Account);
+
+public sealed record SwapCharged(DateTimeOffset At, AccountId Account, PositionNumber Position, decimal Amount, decimal Balance) : EngineEvent(At, Account);
+
+/// <summary>A command had no effect; the reason travels to the trader unflattened.</summary>
+public sealed record CommandRefused(DateTimeOffset At, AccountId Account, string ClientId, RejectReason Reason) : EngineEvent(At, Account);
+
+/// <summary>A trading day began: the figures of the day that ended and the new anchor and floors.</summary>
+public sealed record DayStarted(
+    DateTimeOffset At, AccountId Account, DateOnly TradingDay, DateOnly PreviousDay, decimal Balance, decimal Equity, decimal DayProfit, bool TradedPreviousDay,
+    decimal Anchor, decimal? DailyFloor, decimal Peak, decimal? OverallFloor)
+    : EngineEvent(At, Account);
+
+/// <summary>A loss rule with effect fail was crossed: the account ended at this quote.</summary>
+public sealed record AccountFailed(DateTimeOffset At, AccountId Account, Breach Breach, BreachEvidence Evidence) : EngineEvent(At, Account);
+
+/// <summary>A loss rule with effect pause was crossed: trading is refused until the next trading day.</summary>
+public sealed record AccountPaused(DateTimeOffset At, AccountId Account, Breach Breach, BreachEvidence Evidence) : EngineEvent(At, Account);
+
+public sealed record AccountResumed(DateTimeOffset At, AccountId Account) : EngineEvent(At, Account);
+
+/// <summary>Target, days and consistency are met with no position open. The account trades no more; the challenge goes on.</summary>
+public sealed record PhasePassed(DateTimeOffset At, AccountId Account, decimal Balance, int TradingDays) : EngineEvent(At, Account);
+
+public sealed record PayoutWithdrawn(DateTimeOffset At, AccountId Account, string ClientId, decimal Amount, decimal Balance, decimal? OverallFloor)
+    : EngineEvent(At, Account);
+
+public sealed record AccountClosed(DateTimeOffset At, AccountId Account, string ClientId, string Reason, decimal Balance) : EngineEvent(At, Account);
+
+/// <summary>What a verdict rests on: how each floor came about, every position with its mark, the quotes used, and the account's figures before and after.</summary>
+public sealed record BreachEvidence(
+    decimal BalanceBefore,
+    decimal Floating,
+    decimal? DailyFloor,
+    decimal DailyAnchor,
+    DateOnly TradingDay,
+    decimal? OverallFloor,
+    decimal Peak,
+    IReadOnlyList<PositionView> Positions,
+    IReadOnlyList<Quote> Quotes);

@@ -1,0 +1,39 @@
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Engine.Inputs;
+
+/// <summary>Something that reaches the engine, with its own time (UTC). The engine has no clock.</summary>
+public abstract record EngineInput(DateTimeOffset At);
+
+/// <summary>An accepted quote.</summary>
+public sealed record QuoteInput(Quote Quote) : EngineInput(Quote.At);
+
+/// <summary>Time has come this far, though no quote said so: day starts happen in a quiet market too.</summary>
+public sealed record ClockInput(DateTimeOffset At) : EngineInput(At);
+
+/// <summary>A wish about one account. The same client id with the same content has one effect; the shell sees to that.</summary>
+public abstract record AccountCommand(DateTimeOffset At, AccountId Account, string ClientId) : EngineInput(At);
+
+public sealed record OpenAccount(DateTimeOffset At, AccountId Account, string ClientId, AccountTerms Terms) : AccountCommand(At, Account, ClientId);
+
+public sealed record MarketOrder(
+    DateTimeOffset At, AccountId Account, string ClientId, string Symbol, Side Side, Lots Lots, Price? StopLoss, Price? TakeProfit)
+    : AccountCommand(At, Account, ClientId);
+
+/// <summary>Closes all of a position, or the lots named.</summary>
+public sealed record ClosePosition(DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, Lots? Lots)
+    : AccountCommand(At, Account, ClientId);
+
+public sealed record CloseAllPositions(DateTimeOffset At, AccountId Account, string ClientId) : AccountCommand(At, Account, ClientId);
+
+/// <summary>Sets both levels; null removes one.</summary>
+public sealed record ModifyPosition(
+    DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, Price? StopLoss, Price? TakeProfit)
+    : AccountCommand(At, Account, ClientId);
+
+/// <summary>Takes profit out of the account. Refused when the payout itself would cross a floor.</summary>
+public sealed record WithdrawPayout(DateTimeOffset At, AccountId Account, string ClientId, Money Amount) : AccountCommand(At, Account, ClientId);
+
+/// <summary>Ends an account by the firm's or the clock's decision (time limit, inactivity, reset): positions are closed, nothing trades afterwards.</summary>
+public sealed record CloseAccount(DateTimeOffset At, AccountId Account, string ClientId, string Reason) : AccountCommand(At, Account, ClientId);

@@ -1,0 +1,41 @@
+namespace TradeSense.Engine.Values;
+
+/// <summary>The trading terms of one symbol. Sessions are in <see cref="Session"/>; money per lot is in the named currency.</summary>
+/// <param name="Symbol">EURUSD, XAUUSD, US500 …</param>
+/// <param name="Base">What one lot is a quantity of: a currency, XAU, or the index itself.</param>
+/// <param name="QuoteCurrency">The currency of its prices and profits.</param>
+/// <param name="ContractSize">Units of the base in one lot: 100,000 for currencies, 100 oz of gold, 1 for an index.</param>
+/// <param name="Digits">Digits after the point of a price: 5, 3 for yen pairs, 2 for gold.</param>
+/// <param name="PipDigits">The digit a pip is counted in: 4, 2 for yen pairs, 1 for gold, 0 for indices and coins.</param>
+/// <param name="CommissionPerLot">Per lot and side, in the account's currency.</param>
+/// <param name="SwapLong">Points a long gains (+) or pays (−) per lot and night.</param>
+public sealed record Instrument(
+    string Symbol,
+    string Base,
+    Currency QuoteCurrency,
+    decimal ContractSize,
+    int Digits,
+    int PipDigits,
+    Lots MinimumLots,
+    Lots LotStep,
+    Lots MaximumLots,
+    decimal CommissionPerLot,
+    decimal SwapLong,
+    decimal SwapShort,
+    Session Session);
+
+/// <summary>When an instrument trades. Weekly hours are in New York time, which is where the FX day turns.</summary>
+public enum Session
+{
+    /// <summary>Sunday 17:00 to Friday 17:00 New York, without a break.</summary>
+    Currencies,
+
+    /// <summary>Sunday 18:00 to Friday 17:00 New York, with a break from 17:00 to 18:00 each day.</summary>
+    Metals,
+
+    /// <summary>As metals: index futures hours.</summary>
+    Indices,
+
+    /// <summary>Always.</summary>
+    Always,
+}

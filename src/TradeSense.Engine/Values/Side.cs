@@ -1,0 +1,3 @@
+namespace TradeSense.Engine.Values;
+
+public enum Side { Buy, Sell }
