@@ -22,7 +22,17 @@ public sealed record Instrument(
     decimal CommissionPerLot,
     decimal SwapLong,
     decimal SwapShort,
-    Session Session);
+    Session Session)
+{
+    /// <summary>Above any price there is, and small enough that points × lot steps never overflow 64 bits.</summary>
+    private const decimal HighestPrice = 10_000_000m;
+
+    /// <summary>Whether a size may be ordered: within the limits, in whole steps.</summary>
+    public bool Accepts(Lots lots) => lots >= MinimumLots && lots <= MaximumLots && lots.Value % LotStep.Value == 0;
+
+    /// <summary>Whether a price can stand here: positive and in the instrument's digits.</summary>
+    public bool Accepts(Price price) => price.Value > 0 && price.Value < HighestPrice && price.Value == decimal.Round(price.Value, Digits, MidpointRounding.ToZero);
+}
 
 /// <summary>When an instrument trades. Weekly hours are in New York time, which is where the FX day turns.</summary>
 public enum Session

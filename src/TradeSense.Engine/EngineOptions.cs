@@ -1,0 +1,15 @@
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Engine;
+
+/// <summary>What an engine is built with.</summary>
+/// <param name="Staleness">A command finds no price when the symbol's last quote is older than this; null = any age will do (replays).</param>
+/// <param name="EnforceSessions">Commands outside an instrument's session are refused <c>market_closed</c>.</param>
+public sealed record EngineOptions(IReadOnlyList<Instrument> Instruments, TimeSpan? Staleness, bool EnforceSessions);
+
+/// <summary>What a set of accounts holds in one symbol, both sides added up.</summary>
+public sealed record SymbolExposure(string Symbol, Lots Long, Lots Short)
+{
+    /// <summary>Long − short in lots: negative when the accounts are short on balance.</summary>
+    public decimal Net => Long.Value - Short.Value;
+}
