@@ -5,8 +5,21 @@ public readonly record struct Currency
 {
     private static readonly Dictionary<string, int> MinorDigitsByCode = new(StringComparer.Ordinal)
     {
-        ["USD"] = 2, ["EUR"] = 2, ["GBP"] = 2, ["CHF"] = 2, ["AUD"] = 2, ["NZD"] = 2, ["CAD"] = 2, ["JPY"] = 0,
-        ["CZK"] = 2, ["PLN"] = 2, ["AED"] = 2, ["INR"] = 2, ["MAD"] = 2, ["SGD"] = 2, ["ZAR"] = 2,
+        ["USD"] = 2,
+        ["EUR"] = 2,
+        ["GBP"] = 2,
+        ["CHF"] = 2,
+        ["AUD"] = 2,
+        ["NZD"] = 2,
+        ["CAD"] = 2,
+        ["JPY"] = 0,
+        ["CZK"] = 2,
+        ["PLN"] = 2,
+        ["AED"] = 2,
+        ["INR"] = 2,
+        ["MAD"] = 2,
+        ["SGD"] = 2,
+        ["ZAR"] = 2,
     };
 
     private readonly string? _code;
