@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace TradeSense.Modules.Database;
+
+public static class DatabaseModule
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseOptions options, MasterKey master)
+    {
+        services.AddSingleton(options).AddSingleton(master);
+        services.AddKeyedSingleton(DatabaseOptions.AppRole, (_, _) => NpgsqlDataSource.Create(options.App));
+        services.AddKeyedSingleton(DatabaseOptions.EngineRole, (_, _) => NpgsqlDataSource.Create(options.Engine));
+        services.AddDbContext<TradeSenseDb>((provider, db) => db.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.AppRole)));
+        services.AddScoped<TenantTransaction>().AddScoped<Outbox>().AddScoped<Inbox>().AddScoped<Vault>();
+        services.AddSingleton<OutboxPump>().AddHostedService(provider => provider.GetRequiredService<OutboxPump>());
+
+        services.AddDataProtection().SetApplicationName("TradeSense");
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, provider) =>
+            keys.XmlRepository = new ProtectionKeys(provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.AppRole), master, provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

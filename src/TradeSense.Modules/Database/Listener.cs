@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace TradeSense.Modules.Database;
+
+/// <summary>Listens to one PostgreSQL channel and connects again when the connection is lost; after each connect it signals once, for what was missed.</summary>
+internal sealed class Listener(NpgsqlDataSource source, string channel, Action signal, ILogger log)
+{
+    public async Task Run(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(ct);
+                connection.Notification += (_, _) => signal();
+                await using (var listen = new NpgsqlCommand($"listen {channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
+                signal();
+                while (true) await connection.WaitAsync(ct);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (NpgsqlException error)
+            {
+                log.LogWarning(error, "Lost the database channel {Channel}; connecting again", channel);
+                try
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(1), ct);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+            }
+        }
+    }
+}

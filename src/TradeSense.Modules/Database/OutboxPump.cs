@@ -1,0 +1,91 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TradeSense.Modules.Tenancy;
+
+namespace TradeSense.Modules.Database;
+
+/// <summary>Handles due outbox messages: woken by PostgreSQL when one is added, and every two seconds for those whose time has come.</summary>
+public sealed class OutboxPump(
+    TenantDirectory tenants, TenantScope scope, TimeProvider clock, [FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, ILogger<OutboxPump> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(2);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var listening = new Listener(source, "outbox", () => _wake.Writer.TryWrite(true), log).Run(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var tenant in tenants.All) await Drain(tenant, stoppingToken);
+                using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                pause.CancelAfter(Sweep);
+                await _wake.Reader.ReadAsync(pause.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Either the sweep's pause is over, or the host stops and the loop's condition sees it.
+            }
+            catch (NpgsqlException error)
+            {
+                log.LogError(error, "The outbox could not reach the database; it goes on when the database is back");
+                await Task.Delay(Sweep, clock, stoppingToken);
+            }
+        }
+
+        await listening;
+    }
+
+    /// <summary>Handles all due messages of one tenant, oldest first, each in a transaction of its own; returns how many it handled.</summary>
+    public async Task<int> Drain(Tenant tenant, CancellationToken ct)
+    {
+        var handled = 0;
+        while (await HandleOne(tenant, ct)) handled++;
+        return handled;
+    }
+
+    private async Task<bool> HandleOne(Tenant tenant, CancellationToken ct)
+    {
+        OutboxMessage? message = null;
+        try
+        {
+            return await scope.Run(tenant, async services =>
+            {
+                message = await Next(services.GetRequiredService<TradeSenseDb>(), ct);
+                if (message is null) return false;
+
+                foreach (var handler in services.GetServices<IOutboxHandler>().Where(handler => handler.Kind == message.Kind))
+                    await handler.Handle(message, ct);
+
+                message.DoneAt = clock.GetUtcNow();
+                return true;
+            }, ct);
+        }
+        catch (Exception error) when (message is not null && error is not OperationCanceledException)
+        {
+            log.LogError(error, "Outbox message {Kind} {Key} of {Tenant} failed and will be tried again", message.Kind, message.Key, tenant.Slug);
+            var failed = message;
+            await scope.Run(tenant, async services =>
+            {
+                var row = await services.GetRequiredService<TradeSenseDb>().Set<OutboxMessage>().SingleAsync(row => row.Id == failed.Id, ct);
+                row.Failed(error.Message, clock.GetUtcNow());
+            }, ct);
+            return true;
+        }
+    }
+
+    /// <summary>The oldest due message nobody else is handling, locked until the transaction ends.</summary>
+    private async Task<OutboxMessage?> Next(TradeSenseDb db, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Set<OutboxMessage>()
+            .FromSql($"select * from outbox_messages where done_at is null and due_at <= {now} order by due_at, id limit 1 for update skip locked")
+            .AsTracking().FirstOrDefaultAsync(ct);
+    }
+}

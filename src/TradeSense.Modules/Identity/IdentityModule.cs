@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using TradeSense.Modules.Tenancy;
+
+namespace TradeSense.Modules.Identity;
+
+public static class IdentityModule
+{
+    public static IServiceCollection AddIdentityModule(this IServiceCollection services) => services
+        .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
+        .AddScoped<Sessions>().AddScoped<RegisterTrader>().AddScoped<SendEmailCode>().AddScoped<ConfirmEmail>().AddScoped<SignIn>().AddScoped<ResetPassword>()
+        .AddScoped<ITenantSection, PeopleSection>();
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Tenancy;
+
+namespace TradeSense.Modules.Identity;
+
+/// <summary>The person behind a request.</summary>
+public sealed record SignedIn(Guid SessionId, Guid UserId, string UserName, string Email, Role Role, string? TimeZone, DateTimeOffset SignedInAt);
+
+/// <summary>Starts, finds and ends sessions. Finding runs before the request's transaction, in one round trip of its own.</summary>
+public sealed class Sessions(
+    TradeSenseDb db, CurrentTenant tenant, [FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TimeProvider clock)
+{
+    /// <summary>Returns the token for the cookie; it is not kept anywhere.</summary>
+    public string Start(User user, string? address, string? device)
+    {
+        var token = RandomNumberGenerator.GetBytes(32);
+        var now = clock.GetUtcNow();
+        db.Add(new Session
+        {
+            Id = Guid.CreateVersion7(now), TokenHash = SHA256.HashData(token), UserId = user.Id, CreatedAt = now, LastSeenAt = now, SignedInAt = now,
+            Address = address, Device = device is { Length: > 200 } ? device[..200] : device,
+        });
+        return Convert.ToBase64String(token);
+    }
+
+    /// <summary>The person of a live session of this tenant; null when the token is unknown, ended, idle too long, or the person was disabled.</summary>
+    public async Task<SignedIn?> Find(string token, CancellationToken ct)
+    {
+        var bytes = new byte[32];
+        if (!Convert.TryFromBase64String(token, bytes, out var length) || length != 32) return null;
+
+        var now = clock.GetUtcNow();
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new("select set_config('app.tenant_id', $1, true)") { Parameters = { new() { Value = tenant.Id.ToString() } } });
+        batch.BatchCommands.Add(new("""
+            select s.id, u.id, u.user_name, u.email, u.role, u.time_zone, s.signed_in_at, s.last_seen_at
+            from sessions s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
+            where s.tenant_id = $1 and s.token_hash = $2 and s.ended_at is null and u.status = 'Active'
+            """) { Parameters = { new() { Value = tenant.Id }, new() { Value = SHA256.HashData(bytes) } } });
+        batch.BatchCommands.Add(new("update sessions set last_seen_at = $3 where tenant_id = $1 and token_hash = $2 and ended_at is null and last_seen_at < $4 and last_seen_at > $5")
+        {
+            Parameters =
+            {
+                new() { Value = tenant.Id }, new() { Value = SHA256.HashData(bytes) }, new() { Value = now },
+                new() { Value = now - TimeSpan.FromMinutes(1) }, new() { Value = now - Session.IdleLimit(Role.Trader) },
+            },
+        });
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        if (!await reader.ReadAsync(ct)) return null;
+
+        var person = new SignedIn(
+            reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), Enum.Parse<Role>(reader.GetString(4)),
+            await reader.IsDBNullAsync(5, ct) ? null : reader.GetString(5), reader.GetFieldValue<DateTimeOffset>(6));
+        var lastSeen = reader.GetFieldValue<DateTimeOffset>(7);
+        return now - lastSeen <= Session.IdleLimit(person.Role) && now - person.SignedInAt <= Session.AbsoluteLimit(person.Role) ? person : null;
+    }
+
+    public async Task End(Guid sessionId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await db.Set<Session>().Where(session => session.Id == sessionId && session.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), ct);
+    }
+
+    /// <summary>Ends every session of a person: at a password change, or when staff disables the account.</summary>
+    public async Task EndAll(Guid userId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await db.Set<Session>().Where(session => session.UserId == userId && session.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), ct);
+    }
+}

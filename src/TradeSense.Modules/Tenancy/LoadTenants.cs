@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TradeSense.Modules.Tenancy;
+
+/// <summary>Brings the installation to what <c>tenants.json</c> says. A file with any problem creates nothing.</summary>
+public sealed class LoadTenants(IServiceScopeFactory scopes, TenantStore store)
+{
+    /// <summary>The problems found; empty when all tenants stand as described.</summary>
+    public async Task<IReadOnlyList<TenantFileProblem>> Run(string json, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (tenants, problems) = TenantFile.Parse(json, scope.ServiceProvider.GetServices<ITenantSection>());
+        if (problems.Count > 0) return problems;
+
+        await store.Load(ct);
+        var create = scope.ServiceProvider.GetRequiredService<CreateTenant>();
+        for (var i = 0; i < tenants.Count; i++)
+        {
+            var result = await create.Run(tenants[i], ct);
+            if (result.IsRefused) return [new TenantFileProblem($"tenants[{i}]", 0, $"{result.Refusal.Code} {string.Join(' ', result.Refusal.Arguments)}")];
+        }
+
+        return [];
+    }
+}

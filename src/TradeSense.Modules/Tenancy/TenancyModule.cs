@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TradeSense.Modules.Tenancy;
+
+public static class TenancyModule
+{
+    public static IServiceCollection AddTenancy(this IServiceCollection services) => services
+        .AddSingleton<TenantDirectory>().AddSingleton<TenantStore>().AddSingleton<TenantScope>()
+        .AddScoped<CurrentTenant>()
+        .AddScoped<CreateTenant>().AddSingleton<LoadTenants>()
+        .AddHostedService<TenantWatch>();
+}

@@ -1,0 +1,29 @@
+using TradeSense.Modules.Database;
+using TradeSense.Web.Hosting;
+
+namespace TradeSense.Web.Commands;
+
+/// <summary>Every verb of the executable. Exit codes: 0 done, 1 refused or different, 2 wrong use.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> Run(string[] args)
+    {
+        switch (args.FirstOrDefault())
+        {
+            case null or "serve":
+            // In-process test hosts pass settings, never a verb.
+            case { } option when option.StartsWith("--", StringComparison.Ordinal):
+                await using (var app = WebHost.Build(args)) await app.RunAsync();
+                return 0;
+            case "migrate":
+                await Migrate();
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate.");
+                return 2;
+        }
+    }
+
+    private static Task Migrate() =>
+        new Migrator(DatabaseOptions.From(Environment.GetEnvironmentVariable), Layout.Folder("migrations"), Console.Out).Run(CancellationToken.None);
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+using TradeSense.Modules.Tenancy;
+
+namespace TradeSense.Web.Hosting;
+
+/// <summary>Structured logs by Serilog: JSON lines where machines read them, short lines in development. Each carries the tenant and the trace id.</summary>
+internal static class Logs
+{
+    public static void AddLogs(this WebApplicationBuilder builder)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+            .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
+            .Enrich.FromLogContext();
+        configuration = builder.Environment.IsDevelopment()
+            ? configuration.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Tenant} {Message:lj}{NewLine}{Exception}")
+            : configuration.WriteTo.Console(new JsonFormatter(renderMessage: true));
+
+        builder.Logging.ClearProviders().AddSerilog(configuration.CreateLogger(), dispose: true);
+    }
+
+    /// <summary>One line a request: method, path, status, milliseconds. Paths only: queries can hold personal data.</summary>
+    public static void UseRequestLog(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Requests");
+        var started = Stopwatch.GetTimestamp();
+        var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+        using var trace = Serilog.Context.LogContext.PushProperty("TraceId", traceId);
+        await next(context);
+        var tenant = context.RequestServices.GetRequiredService<CurrentTenant>();
+        using var brand = Serilog.Context.LogContext.PushProperty("Tenant", tenant.IsSet ? tenant.Value.Slug : "-");
+        if (!context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/lib"))
+            log.LogInformation("{Method} {Path} {Status} {Milliseconds:0.0} ms", context.Request.Method, context.Request.Path.Value, context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    });
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using TradeSense.Modules.Tenancy;
+
+namespace TradeSense.Web.Hosting;
+
+/// <summary>What the server is started with. <c>TenantsFile</c> null: only what the database holds.</summary>
+internal sealed record StartOptions(string? TenantsFile, bool IsExample, bool Announce)
+{
+    public static StartOptions Read(Func<string, string?> setting)
+    {
+        var named = setting("TRADESENSE_TENANTS");
+        if (named is "none") return new StartOptions(null, false, false);
+
+        var own = named ?? Layout.File("tenants.json");
+        return new StartOptions(own ?? Layout.File("tenants.example.json"), own is null, setting("TRADESENSE_ANNOUNCE") is not "off");
+    }
+}
+
+internal sealed class StartState
+{
+    public bool IsDone { get; set; }
+}
+
+/// <summary>Before the first request: the tenants file is applied (or the server refuses to start and says which line is wrong), then the addresses are told.</summary>
+internal sealed class Start(StartOptions options, StartState state, LoadTenants load, TenantStore store, TenantDirectory directory, IConfiguration configuration) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.TenantsFile is { } file)
+        {
+            var json = await File.ReadAllTextAsync(file, cancellationToken);
+            var problems = await load.Run(json, cancellationToken);
+            if (problems.Count > 0)
+                throw new InvalidOperationException($"{Path.GetFileName(file)} was not applied:\n" + string.Join('\n', problems.Select(problem => $"  {problem}")));
+
+            if (options.Announce) await Announce(json);
+        }
+
+        await store.Load(cancellationToken);
+        state.IsDone = true;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task Announce(string json)
+    {
+        var port = configuration["TRADESENSE_URLS"] is { } urls && Uri.TryCreate(urls.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var url) ? url.Port : 5080;
+        foreach (var tenant in directory.All.OrderBy(tenant => tenant.Kind))
+            await Console.Out.WriteLineAsync($"  {tenant.Name,-20} http://{tenant.Hosts[0]}:{port}{(tenant.Kind is TenantKind.Platform ? "/platform" : "")}");
+
+        // Passwords are only told for the example file, which everybody has.
+        if (!options.IsExample) return;
+
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        await Console.Out.WriteLineAsync("  Demo sign-ins:");
+        foreach (var tenant in document.RootElement.GetProperty("tenants").EnumerateArray())
+            foreach (var person in tenant.TryGetProperty("people", out var people) ? people.EnumerateArray().ToArray() : [])
+                await Console.Out.WriteLineAsync($"    {tenant.GetProperty("slug").GetString(),-12} {person.GetProperty("role").GetString(),-14} {person.GetProperty("email").GetString(),-32} {person.GetProperty("password").GetString()}");
+    }
+}

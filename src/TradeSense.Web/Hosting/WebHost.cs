@@ -1,0 +1,43 @@
+using TradeSense.Modules.Audit;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Identity;
+using TradeSense.Modules.Notifications;
+using TradeSense.Modules.Tenancy;
+using TradeSense.Web.Identity;
+
+namespace TradeSense.Web.Hosting;
+
+/// <summary>The application's table of contents: every module, then the order a request passes through.</summary>
+internal static class WebHost
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        string? Setting(string name) => builder.Configuration[name];
+        builder.AddLogs();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (Setting("TRADESENSE_URLS") is { } urls) builder.WebHost.UseUrls(urls);
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDatabase(DatabaseOptions.From(Setting), MasterKey.From(Setting("TRADESENSE_MASTER_KEY")));
+        builder.Services.AddTenancy();
+        builder.Services.AddAudit();
+        builder.Services.AddNotifications(MailOptions.Read(Setting));
+        builder.Services.AddIdentityModule();
+
+        builder.Services.AddSessionAuthentication();
+        builder.Services.AddPages();
+        builder.Services.AddHealth();
+        builder.Services.AddSingleton(StartOptions.Read(Setting)).AddSingleton<StartState>().AddHostedService<Start>();
+
+        var app = builder.Build();
+        app.UseRequestLog();
+        app.UseHealth();
+        app.UseTenants();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        return app;
+    }
+}

@@ -1,0 +1,22 @@
+using TradeSense.Modules.Identity;
+
+namespace TradeSense.Web.Identity;
+
+/// <summary>Who may open which folder, and one policy for each permission (its name is the permission's).</summary>
+public static class Policies
+{
+    public const string Trader = nameof(Trader), Staff = nameof(Staff), Platform = nameof(Platform);
+
+    public static void AddSessionAuthentication(this IServiceCollection services)
+    {
+        services.AddAuthentication(SessionAuthentication.SchemeName)
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+
+        var policies = services.AddAuthorizationBuilder()
+            .AddPolicy(Trader, policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Trader)))
+            .AddPolicy(Staff, policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Owner), nameof(Role.Support), nameof(Role.Risk), nameof(Role.Finance)))
+            .AddPolicy(Platform, policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.PlatformStaff)));
+        foreach (var permission in Enum.GetNames<Permission>())
+            policies.AddPolicy(permission, policy => policy.RequireAuthenticatedUser().RequireClaim(PersonClaims.Permission, permission));
+    }
+}
