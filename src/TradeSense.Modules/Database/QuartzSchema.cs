@@ -19,7 +19,7 @@ internal static class QuartzSchema
         var script = (await reader.ReadToEndAsync(ct)).Replace("{0}", Prefix, StringComparison.Ordinal).Replace("{1}", "qrtz_", StringComparison.Ordinal);
 
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var statements = script.Split("--;;", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var statements = script.ReplaceLineEndings("\n").Split("\n--;;\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var statement in (string[])["create schema quartz", .. statements, "grant usage on schema quartz to tradesense_app; grant select, insert, update, delete on all tables in schema quartz to tradesense_app"])
         {
             await using var command = new NpgsqlCommand(statement, connection);

@@ -11,8 +11,8 @@ internal sealed record StartOptions(string? TenantsFile, bool IsExample, bool An
         var named = setting("TRADESENSE_TENANTS");
         if (named is "none") return new StartOptions(null, false, false);
 
-        var own = named ?? Layout.File("tenants.json");
-        return new StartOptions(own ?? Layout.File("tenants.example.json"), own is null, setting("TRADESENSE_ANNOUNCE") is not "off");
+        var file = named ?? Layout.File("tenants.json") ?? Layout.File("tenants.example.json");
+        return new StartOptions(file, Path.GetFileName(file) == "tenants.example.json", setting("TRADESENSE_ANNOUNCE") is not "off");
     }
 }
 
