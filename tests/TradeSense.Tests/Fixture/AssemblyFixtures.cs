@@ -1,0 +1,3 @@
+using TradeSense.Tests.Fixture;
+
+[assembly: AssemblyFixture(typeof(Site))]

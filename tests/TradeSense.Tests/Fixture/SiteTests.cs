@@ -1,0 +1,59 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Identity;
+
+namespace TradeSense.Tests.Fixture;
+
+/// <summary>The fixture itself: what other tests lean on.</summary>
+public sealed class SiteTests(Site site)
+{
+    [Fact]
+    public async Task The_site_says_when_it_is_ready()
+    {
+        await using var firm = await TestFirm.Create(site);
+
+        var page = await firm.Client().Get("/health/ready");
+
+        Assert.Equal("Healthy", page.Ok().Source);
+    }
+
+    [Fact]
+    public async Task A_host_nobody_owns_is_not_found()
+    {
+        await using var firm = await TestFirm.Create(site);
+
+        var page = await firm.Client("nobody.test").Get("/");
+
+        page.Is(HttpStatusCode.NotFound);
+        Assert.DoesNotContain(firm.Tenant.Name, page.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_firm_sees_its_own_people_only()
+    {
+        await using var ours = await TestFirm.Create(site);
+        await using var theirs = await TestFirm.Create(site);
+        await ours.Trader("anna");
+        await theirs.Trader("boris");
+
+        var names = await ours.Run(services => services.GetRequiredService<TradeSenseDb>().Set<User>().Select(user => user.UserName).ToListAsync());
+
+        Assert.Equal(["anna"], names);
+    }
+
+    [Fact]
+    public async Task A_site_with_its_own_clock_lives_at_that_time()
+    {
+        var clock = new FakeClock(new DateTimeOffset(2030, 2, 3, 4, 5, 6, TimeSpan.Zero));
+        await using var own = await Site.At(clock);
+        await using var firm = await TestFirm.Create(own);
+
+        clock.Advance(TimeSpan.FromDays(1));
+        await firm.Trader();
+
+        var user = await firm.Run(services => services.GetRequiredService<TradeSenseDb>().Set<User>().SingleAsync());
+        Assert.Equal(new DateTimeOffset(2030, 2, 4, 4, 5, 6, TimeSpan.Zero), user.CreatedAt);
+    }
+}
