@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using TradeSense.Web.Security;
+
+namespace TradeSense.Web.Live;
+
+/// <summary>A page's one stream of server-sent events. The page says what to watch and what to render; this class does the rest: at most four
+/// messages a second (changes in between are one message), heartbeats, a last "gone" when the session was revoked, and a quiet end.</summary>
+/// <remarks>
+/// The page's transaction is over when the stream runs: <c>render</c> reads the engine's in-memory views, or opens a <c>TenantScope</c> for the database.
+/// Messages carry the nonce of this response; the first event tells it to <c>live.js</c>, which exchanges it for the page's own before htmx sees the markup.
+/// </remarks>
+public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFrame, CancellationToken, Task> render) : IActionResult
+{
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var http = context.HttpContext;
+        var services = http.RequestServices;
+        var options = services.GetRequiredService<IOptions<LiveOptions>>().Value;
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+
+        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var subscription = subscribe(() => changes.Writer.TryWrite(true));
+        Open(http);
+
+        try
+        {
+            await Send(http, $"event: nonce\ndata: {CspNonce.Of(http)}\n\n", end.Token);
+            await Pump(context, options, changes, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The browser left or the application stops: both are how a stream ends.
+        }
+    }
+
+    private async Task Pump(ActionContext context, LiveOptions options, Channel<bool> changes, CancellationToken ct)
+    {
+        var http = context.HttpContext;
+        var (renderer, sent) = (PartialRenderer.Of(context), new Dictionary<string, string>());
+        long lastSent = Stopwatch.GetTimestamp(), lastCheck = Stopwatch.GetTimestamp();
+        changes.Writer.TryWrite(true); // What the page showed when it was rendered may already be old.
+
+        while (true)
+        {
+            if (Stopwatch.GetElapsedTime(lastCheck) >= options.SessionCheck)
+            {
+                if (http.User.Identity?.IsAuthenticated == true && !await options.StillSignedIn(http, ct))
+                {
+                    await Send(http, "event: gone\ndata: session\n\n", ct);
+                    return;
+                }
+                lastCheck = Stopwatch.GetTimestamp();
+            }
+
+            if (await Changed(changes, options.SessionCheck, ct))
+            {
+                var frame = new LiveFrame(renderer, sent);
+                await render(frame, ct);
+                if (!frame.IsEmpty)
+                {
+                    await Send(http, AsData(frame.Text), ct);
+                    lastSent = Stopwatch.GetTimestamp();
+                }
+                await Task.Delay(options.Interval, ct);
+            }
+            else if (Stopwatch.GetElapsedTime(lastSent) >= options.Heartbeat)
+            {
+                await Send(http, ": still here\n\n", ct);
+                lastSent = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+
+    private static async Task<bool> Changed(Channel<bool> changes, TimeSpan patience, CancellationToken ct)
+    {
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        wait.CancelAfter(patience);
+        try
+        {
+            return await changes.Reader.ReadAsync(wait.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static void Open(HttpContext http)
+    {
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    /// <summary>Every line of the markup becomes a data line; a line break of any kind must not end the message early.</summary>
+    private static string AsData(string text) => "data: " + text.ReplaceLineEndings("\n").TrimEnd('\n').Replace("\n", "\ndata: ", StringComparison.Ordinal) + "\n\n";
+
+    private static async Task Send(HttpContext http, string text, CancellationToken ct)
+    {
+        await http.Response.WriteAsync(text, ct);
+        await http.Response.Body.FlushAsync(ct);
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Mvc.TagHelpers;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using System.Text.Encodings.Web;
+
+namespace TradeSense.Web.TagHelpers;
+
+internal static class Output
+{
+    /// <summary>Turns our element into a real one with a class beside the author's own, always with an end tag.</summary>
+    public static void Open(this TagHelperOutput output, string tag, string classes)
+    {
+        output.TagName = tag;
+        output.TagMode = TagMode.StartTagAndEndTag;
+        foreach (var name in classes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) output.AddClass(name, HtmlEncoder.Default);
+    }
+}
