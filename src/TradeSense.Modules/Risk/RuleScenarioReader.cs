@@ -46,7 +46,7 @@ public static class RuleScenarioReader
         return new RuleScenario(terms, day, startedAt ?? default, events, [.. expected.Select(e => e.Element)]);
     }
 
-    private static TradingDay Day(JsonFields day)
+    internal static TradingDay Day(JsonFields day)
     {
         day.Only("timeZone", "startsAt");
         var zone = day.Text("timeZone") ?? TradingDay.Default.TimeZone;
@@ -54,7 +54,7 @@ public static class RuleScenarioReader
         return new TradingDay(zone, day.Time("startsAt"));
     }
 
-    private static DailyLossRule Daily(JsonFields rule)
+    internal static DailyLossRule Daily(JsonFields rule)
     {
         rule.Only("anchor", "percent", "of", "amount", "compare", "evaluate", "effect");
         return new DailyLossRule(
@@ -66,7 +66,7 @@ public static class RuleScenarioReader
             rule.Choice("effect", BreachEffect.Fail));
     }
 
-    private static OverallLossRule Overall(JsonFields rule)
+    internal static OverallLossRule Overall(JsonFields rule)
     {
         rule.Only("mode", "percent", "of", "amount", "compare", "lock", "lockOffset", "payout");
         return new OverallLossRule(
