@@ -1,32 +1,174 @@
 using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Book;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Orders;
+using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 
 namespace TradeSense.Engine;
 
+/// <summary>The deterministic kernel: inputs in, facts out. One thread at a time; no I/O, clock, randomness or logging of its own.</summary>
+/// <remarks>
+/// The same inputs give the same events and the same <see cref="StateHash"/>. Time comes with the inputs and never runs backwards:
+/// an input from before the last one's time is taken to happen now.
+/// </remarks>
 public sealed class TradingEngine
 {
-    public TradingEngine(EngineOptions options) => Options = options;
+    private readonly Market _market;
+    private readonly OrderDesk _desk;
+    private readonly Schedule _schedule = new();
+    private readonly Journal _journal = new();
+    private readonly List<TradingAccount> _accounts = [];
+    private readonly Dictionary<AccountId, TradingAccount> _byId = [];
+    private readonly List<int> _touched = [];
+    private readonly Action<int, SymbolBook, int> _relink;
+    private bool _isStarted;
+
+    public TradingEngine(EngineOptions options)
+    {
+        Options = options;
+        _market = new Market(options.Instruments);
+        _desk = new OrderDesk(options, _market);
+        _relink = (account, book, row) => _accounts[account].Portfolio.Relink(book, row);
+    }
 
     public EngineOptions Options { get; }
+
+    /// <summary>The time of the latest input: what a restart must be given back, with the accounts and last quotes of that moment.</summary>
     public DateTimeOffset Now { get; private set; }
 
-    public static TradingEngine Restore(
-        EngineOptions options, DateTimeOffset asOf, IEnumerable<AccountState> accounts, IEnumerable<Quote> lastQuotes) =>
-        new(options) { Now = asOf };
+    /// <summary>An engine that goes on where another stopped.</summary>
+    /// <param name="asOf">The other's <see cref="Now"/>.</param>
+    /// <exception cref="ArgumentException">A position's symbol, or a pair needed to convert its profit, has no last quote.</exception>
+    public static TradingEngine Restore(EngineOptions options, DateTimeOffset asOf, IEnumerable<AccountState> accounts, IEnumerable<Quote> lastQuotes)
+    {
+        var engine = new TradingEngine(options);
+        if (asOf != default) engine.StartAt(asOf);
+        foreach (var quote in lastQuotes) engine._market.Book(quote.Symbol)?.Take(quote, engine._touched);
+        foreach (var stored in accounts) engine.Add(stored);
+        return engine;
+    }
 
-    public void Apply(EngineInput input, ICollection<EngineEvent> events) => Now = input.At;
+    public void Apply(EngineInput input, ICollection<EngineEvent> events)
+    {
+        _journal.Events = events;
+        AdvanceTo(input.At);
+        switch (input)
+        {
+            case QuoteInput quote: Take(quote.Quote); break;
+            case AccountCommand command: Execute(command); break;
+            case ClockInput: break;
+            default: throw new ArgumentException($"{input.GetType().Name} is no input of the engine.", nameof(input));
+        }
+    }
 
-    public AccountView? View(AccountId account) => State(account) is null ? null : throw new NotSupportedException();
+    /// <summary>The account at the current quotes, or null when it is not known.</summary>
+    public AccountView? View(AccountId account) => _byId.GetValueOrDefault(account)?.Picture(Now);
 
-    public AccountState? State(AccountId account) => Now == default ? null : null;
+    public AccountState? State(AccountId account) => _byId.GetValueOrDefault(account)?.Snapshot();
 
-    public IReadOnlyCollection<AccountId> TakeChanged() => Now == default ? [] : [];
+    public IEnumerable<AccountId> Accounts => _accounts.Select(a => a.Id);
 
-    public Quote? LastQuote(string symbol) => Now == default ? null : null;
+    /// <summary>The accounts whose durable state changed since the last call.</summary>
+    public IReadOnlyCollection<AccountId> TakeChanged() => _journal.TakeChanged();
 
-    public IReadOnlyList<SymbolExposure> Exposure(Predicate<AccountId>? of = null) => Now == default ? [] : [];
+    public Quote? LastQuote(string symbol) => _market.Book(symbol)?.Last;
 
-    public string StateHash() => Now == default ? "" : "";
+    public IReadOnlyList<Quote> LastQuotes() => [.. _market.Books.Where(b => b.Last is not null).Select(b => b.Last!.Value)];
+
+    /// <summary>Lots open per symbol, of all accounts or of those asked for.</summary>
+    public IReadOnlyList<SymbolExposure> Exposure(Predicate<AccountId>? of = null) =>
+    [
+        .. _accounts.Where(a => of?.Invoke(a.Id) != false)
+            .SelectMany(a => a.Portfolio.Held())
+            .GroupBy(h => h.Book)
+            .Select(g => new SymbolExposure(g.Key.Instrument.Symbol, g.Key.Scale.LotsOf(g.Sum(h => h.LongSteps)), g.Key.Scale.LotsOf(g.Sum(h => h.ShortSteps))))
+            .OrderBy(e => e.Symbol, StringComparer.Ordinal),
+    ];
+
+    /// <summary>SHA-256 over the durable state; the same after a restart from what <see cref="State"/> gave.</summary>
+    public string StateHash() => CanonicalState.Hash(_accounts.Select(a => a.Snapshot()), LastQuotes());
+
+    private void AdvanceTo(DateTimeOffset at)
+    {
+        if (!_isStarted) StartAt(at);
+        while (_schedule.Next <= at)
+        {
+            if (_schedule.Next > Now) Now = _schedule.Next;
+            _schedule.RunNext(_accounts);
+        }
+
+        if (at > Now) Now = at;
+    }
+
+    private void StartAt(DateTimeOffset at)
+    {
+        _isStarted = true;
+        Now = at;
+        _schedule.StartFrom(at);
+    }
+
+    private void Take(Quote quote)
+    {
+        if (_market.Book(quote.Symbol) is not { } book) return;
+        if (!book.Instrument.Accepts(quote)) throw new ArgumentException($"{quote} was let in by the feed.", nameof(quote));
+
+        _touched.Clear();
+        book.Take(quote, _touched);
+        if (_touched.Count == 0) return;
+
+        // Rows move when positions close; accounts are settled in the order they were opened, whatever their rows.
+        _touched.Sort();
+        foreach (var account in _touched) _accounts[account].MeetQuote(book, Now);
+    }
+
+    private void Execute(AccountCommand command)
+    {
+        var refusal = command switch
+        {
+            OpenAccount opening => Open(opening),
+            _ when !_byId.ContainsKey(command.Account) => RejectReason.UnknownAccount,
+            MarketOrder order => _desk.Place(_byId[command.Account], order, Now),
+            ClosePosition close => _desk.Close(_byId[command.Account], close, Now),
+            CloseAllPositions closeAll => _desk.CloseAll(_byId[command.Account], closeAll, Now),
+            ModifyPosition modify => OrderDesk.Modify(_byId[command.Account], modify, Now),
+            WithdrawPayout payout => OrderDesk.Withdraw(_byId[command.Account], payout, Now),
+            CloseAccount closing => OrderDesk.CloseForGood(_byId[command.Account], closing, Now),
+            _ => throw new ArgumentException($"{command.GetType().Name} is no command of the engine.", nameof(command)),
+        };
+        if (refusal is { } reason) _journal.Events.Add(new CommandRefused(Now, command.Account, command.ClientId, reason));
+    }
+
+    private RejectReason? Open(OpenAccount opening)
+    {
+        var terms = opening.Terms;
+        if (_byId.ContainsKey(opening.Account)) return RejectReason.DuplicateCommand;
+        if (terms.InitialBalance <= 0 || terms.Leverage < 1) return RejectReason.InvalidAmount;
+
+        var day = TradingDayClock.LabelOf(terms.TradingDay, Now);
+        Enlist(new TradingAccount(opening.Account, terms, NewPortfolio(terms), _journal, day, Now));
+        _journal.Record(new AccountOpened(Now, opening.Account, terms, day));
+        return null;
+    }
+
+    private void Add(AccountState stored)
+    {
+        var account = new TradingAccount(stored, NewPortfolio(stored.Terms), _journal, _market);
+        foreach (var position in account.Portfolio.Positions)
+            if (!account.Portfolio.CanValue(position.Book)) throw new ArgumentException($"{stored.Id} holds {position.State.Symbol}, which has no last quote.");
+        Enlist(account);
+        account.DrawBands();
+    }
+
+    private void Enlist(TradingAccount account)
+    {
+        _accounts.Add(account);
+        _byId.Add(account.Id, account);
+        _schedule.Add(account);
+    }
+
+    /// <summary>Its account will be the next in the list; books name accounts by that index.</summary>
+    private Portfolio NewPortfolio(AccountTerms terms) =>
+        new(_accounts.Count, _market, _relink, terms.Currency, terms.Leverage, terms.SpreadMarkupPoints);
 }

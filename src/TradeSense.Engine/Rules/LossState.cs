@@ -1,7 +1,12 @@
+using TradeSense.Engine.Accounts;
+
 namespace TradeSense.Engine.Rules;
 
 /// <summary>The loss rules of one account with the balance they are percentages of.</summary>
-public sealed record LossTerms(decimal InitialBalance, DailyLossRule? Daily, OverallLossRule? Overall);
+public sealed record LossTerms(decimal InitialBalance, DailyLossRule? Daily, OverallLossRule? Overall)
+{
+    public static LossTerms Of(AccountTerms terms) => new(terms.InitialBalance, terms.DailyLoss, terms.OverallLoss);
+}
 
 /// <summary>What the loss rules remember: the day's anchor, the peak, and the two floors that follow from them.</summary>
 /// <remarks>
@@ -12,6 +17,10 @@ public readonly record struct LossState(decimal Anchor, decimal? DailyFloor, dec
 {
     /// <summary>The higher of the two floors; null without any loss rule.</summary>
     public decimal? Floor => DailyFloor is { } daily && OverallFloor is { } overall ? Math.Max(daily, overall) : DailyFloor ?? OverallFloor;
+
+    /// <summary>What a stored account's limits are.</summary>
+    public static LossState Of(AccountState account) =>
+        new(account.DailyAnchor, account.DailyFloor, account.Peak, account.OverallFloor, account.FloorLifted);
 
     /// <summary>On its first day an account is anchored, and has its peak, at the initial balance.</summary>
     public static LossState Start(LossTerms terms)

@@ -30,8 +30,18 @@ public sealed record Instrument(
     /// <summary>Whether a size may be ordered: within the limits, in whole steps.</summary>
     public bool Accepts(Lots lots) => lots >= MinimumLots && lots <= MaximumLots && lots.Value % LotStep.Value == 0;
 
+    /// <summary>A feed may quote one digit more than orders may name: gold at 1284.065.</summary>
+    public int QuoteDigits => Digits + 1;
+
+    /// <summary>Whether a quote can be taken: positive, not crossed, in digits that the engine counts in.</summary>
+    public bool Accepts(Quote quote) =>
+        quote.Symbol == Symbol && quote.Bid.Value > 0 && quote.Ask >= quote.Bid && quote.Ask.Value < HighestPrice
+        && IsIn(QuoteDigits, quote.Bid.Value) && IsIn(QuoteDigits, quote.Ask.Value);
+
     /// <summary>Whether a price can stand here: positive and in the instrument's digits.</summary>
-    public bool Accepts(Price price) => price.Value > 0 && price.Value < HighestPrice && price.Value == decimal.Round(price.Value, Digits, MidpointRounding.ToZero);
+    public bool Accepts(Price price) => price.Value > 0 && price.Value < HighestPrice && IsIn(Digits, price.Value);
+
+    private static bool IsIn(int digits, decimal value) => value == decimal.Round(value, digits, MidpointRounding.ToZero);
 }
 
 /// <summary>When an instrument trades. Weekly hours are in New York time, which is where the FX day turns.</summary>

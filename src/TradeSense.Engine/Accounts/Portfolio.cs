@@ -1,0 +1,203 @@
+using TradeSense.Engine.Book;
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Engine.Accounts;
+
+/// <summary>An account's open positions and what the current quotes make of them, in the account's currency.</summary>
+/// <remarks>
+/// Sums are taken per symbol from the book's integers (exact), turned into money once and converted once, never per position.
+/// </remarks>
+internal sealed class Portfolio(int account, Market market, Action<int, SymbolBook, int> relink, Currency currency, int leverage, int markupPoints)
+{
+    private readonly List<Position> _positions = [];
+    private readonly List<Holding> _holdings = [];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Position> Positions => _positions;
+
+    public bool IsEmpty => _positions.Count == 0;
+
+    public Position? Find(PositionNumber number)
+    {
+        foreach (var position in _positions)
+            if (position.Number == number) return position;
+        return null;
+    }
+
+    /// <summary>Whether positions in a symbol could be valued now: it and the pairs to the account's currency have quotes.</summary>
+    public bool CanValue(SymbolBook book) => book.Last is not null && market.Conversion(book.Instrument.QuoteCurrency, currency) is { IsQuoted: true };
+
+    public long BidInPoints(SymbolBook book) => book.BidInPoints - HalfMarkup(book);
+    public long AskInPoints(SymbolBook book) => book.AskInPoints + HalfMarkup(book);
+
+    public long OpeningInPoints(SymbolBook book, Side side) => side == Side.Buy ? AskInPoints(book) : BidInPoints(book);
+    public long ClosingInPoints(SymbolBook book, Side side) => side == Side.Buy ? BidInPoints(book) : AskInPoints(book);
+
+    /// <summary>An amount of a symbol's quote currency in the account's, at the mids of now.</summary>
+    public decimal Convert(SymbolBook book, decimal amount) => market.Conversion(book.Instrument.QuoteCurrency, currency)!.Convert(amount);
+
+    public decimal MarginOf(SymbolBook book, long steps, long priceInPoints) =>
+        Convert(book, steps * book.Scale.MoneyPerPointAndStep * priceInPoints) / leverage;
+
+    /// <summary>Open profit of some steps of a position, unrounded.</summary>
+    public decimal ProfitOf(Position position, long steps)
+    {
+        var moved = ClosingInPoints(position.Book, position.Side) - position.OpenInPoints;
+        return Convert(position.Book, checked((position.Side == Side.Buy ? moved : -moved) * steps) * position.Book.Scale.MoneyPerPointAndStep);
+    }
+
+    public decimal Floating()
+    {
+        var sum = 0m;
+        foreach (var holding in _holdings)
+            if (holding.Positions > 0) sum += FloatingOf(holding);
+        return sum;
+    }
+
+    public decimal UsedMargin()
+    {
+        var sum = 0m;
+        foreach (var holding in _holdings)
+            if (holding.Positions > 0) sum += MarginOf(holding);
+        return sum;
+    }
+
+    public Position? LargestLoser()
+    {
+        var (loser, least) = ((Position?)null, 0m);
+        foreach (var position in _positions)
+        {
+            var profit = ProfitOf(position, position.Steps);
+            if (loser is null || profit < least) (loser, least) = (position, profit);
+        }
+
+        return loser;
+    }
+
+    public void Add(Position position)
+    {
+        _positions.Add(position);
+        var holding = HoldingOf(position.Book);
+        if (holding.Positions++ == 0)
+            foreach (var pair in holding.Conversion.Books) HoldingOf(pair).Conversions++;
+        position.Book.Change(holding.Row, position.Side, position.Steps, position.OpenInPoints);
+    }
+
+    /// <summary>Takes steps off a position in the book; without any left it is gone.</summary>
+    public void Reduce(Position position, long steps, bool isGone)
+    {
+        var holding = HoldingOf(position.Book);
+        position.Book.Change(holding.Row, position.Side, -steps, position.OpenInPoints);
+        if (!isGone) return;
+
+        _positions.Remove(position);
+        if (--holding.Positions > 0) return;
+        foreach (var pair in holding.Conversion.Books) HoldingOf(pair).Conversions--;
+        for (var i = _holdings.Count - 1; i >= 0; i--)
+            if (_holdings[i] is { Positions: 0, Conversions: 0 } unused) Drop(unused);
+    }
+
+    /// <summary>The book moved this account's row.</summary>
+    public void Relink(SymbolBook book, int row) => HoldingOf(book).Row = row;
+
+    /// <summary>Both sides' lots in each symbol held.</summary>
+    public IEnumerable<(SymbolBook Book, long LongSteps, long ShortSteps)> Held() =>
+        _holdings.Where(h => h.Positions > 0).Select(h => (h.Book, h.Book.LongSteps(h.Row), h.Book.ShortSteps(h.Row)));
+
+    /// <summary>The symbols whose quotes the value rests on, conversions included.</summary>
+    public IEnumerable<SymbolBook> QuotedBy() => _holdings.Select(h => h.Book);
+
+    /// <summary>Draws the bands inside which no quote can change anything but the open profit.</summary>
+    /// <param name="slackDown">Equity can fall by less than this before a floor or the margin is near.</param>
+    /// <param name="slackUp">Equity can rise by this before the peak follows; null when no peak follows equity.</param>
+    /// <param name="stopOut">Margin level of the stop-out as a fraction.</param>
+    public void DrawBands(decimal slackDown, decimal? slackUp, decimal stopOut)
+    {
+        if (_holdings.Count == 0) return;
+
+        var movers = 0;
+        foreach (var holding in _holdings)
+        {
+            movers += (holding.Book.LongSteps(holding.Row) > 0 ? 1 : 0) + (holding.Book.ShortSteps(holding.Row) > 0 ? 1 : 0) + (holding.Conversions > 0 ? 1 : 0);
+            holding.Exposure = 0m;
+        }
+
+        foreach (var holding in _holdings)
+        {
+            if (holding.Positions == 0) continue;
+            foreach (var pair in holding.Conversion.Books) HoldingOf(pair).Exposure += Math.Abs(FloatingOf(holding)) + stopOut * MarginOf(holding);
+        }
+
+        var share = new SlackShare(slackDown, slackUp, movers);
+        foreach (var holding in _holdings)
+        {
+            var band = holding.Positions > 0 ? share.BandOf(holding.Book, holding.Row, Convert(holding.Book, 1m)) : QuietBand.Everything;
+            if (holding.Conversions > 0) band = band.And(share.BandOfConversion(holding.Book, holding.Exposure));
+            holding.Book.SetBand(holding.Row, band);
+        }
+
+        foreach (var position in _positions) NarrowToTriggers(position);
+    }
+
+    private void NarrowToTriggers(Position position)
+    {
+        if (position.StopLossInPoints == 0 && position.TakeProfitInPoints == 0) return;
+
+        var half = HalfMarkup(position.Book);
+        var (stop, take) = (position.StopLossInPoints, position.TakeProfitInPoints);
+        var (low, high) = position.Side == Side.Buy ? (stop, take) : (take, stop);
+        var quiet = QuietBand.Everything;
+        if (position.Side == Side.Buy)
+        {
+            if (low > 0) quiet = quiet with { BidLowInPoints = low + half + 1 };
+            if (high > 0) quiet = quiet with { BidHighInPoints = high + half - 1 };
+        }
+        else
+        {
+            if (low > 0) quiet = quiet with { AskLowInPoints = low - half + 1 };
+            if (high > 0) quiet = quiet with { AskHighInPoints = high - half - 1 };
+        }
+
+        position.Book.NarrowBand(HoldingOf(position.Book).Row, quiet);
+    }
+
+    private decimal FloatingOf(Holding holding) => holding.Conversion.Convert(
+        holding.Book.ProfitInPointSteps(holding.Row, HalfMarkup(holding.Book)) * holding.Book.Scale.MoneyPerPointAndStep);
+
+    private decimal MarginOf(Holding holding) =>
+        holding.Conversion.Convert(holding.Book.OpenWorthInPointSteps(holding.Row) * holding.Book.Scale.MoneyPerPointAndStep) / leverage;
+
+    private long HalfMarkup(SymbolBook book) => markupPoints * book.Scale.PointsPerDigit / 2;
+
+    private Holding HoldingOf(SymbolBook book)
+    {
+        foreach (var held in _holdings)
+            if (held.Book == book) return held;
+
+        var conversion = market.Conversion(book.Instrument.QuoteCurrency, currency) ?? Conversion.None;
+        var added = new Holding(book, conversion) { Row = book.AddRow(account) };
+        _holdings.Add(added);
+        return added;
+    }
+
+    private void Drop(Holding holding)
+    {
+        _holdings.Remove(holding);
+        if (holding.Book.RemoveRow(holding.Row) is { } moved) relink(moved, holding.Book, holding.Row);
+    }
+
+    /// <summary>The account's row in one symbol's book.</summary>
+    private sealed class Holding(SymbolBook book, Conversion conversion)
+    {
+        public SymbolBook Book { get; } = book;
+        public Conversion Conversion { get; } = conversion;
+        public int Row { get; set; }
+        public int Positions { get; set; }
+
+        /// <summary>How many held symbols convert by this pair.</summary>
+        public int Conversions { get; set; }
+
+        /// <summary>Money that moves with the pair's rate: open profits and margins converted by it.</summary>
+        public decimal Exposure { get; set; }
+    }
+}

@@ -1,0 +1,279 @@
+using TradeSense.Engine.Book;
+using TradeSense.Engine.Events;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Rules;
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Engine.Accounts;
+
+/// <summary>One account inside the engine: balance, positions and limits. It changes only while an input is applied.</summary>
+internal sealed class TradingAccount : RuledAccount
+{
+    private readonly Journal _journal;
+    private readonly DateTimeOffset _openedAt;
+    private decimal _dayStartBalance;
+    private decimal _bestDayProfit;
+    private decimal _paidOut;
+    private int _tradingDays;
+    private bool _tradedToday;
+    private int _lastPositionNumber;
+    private DateTimeOffset _lastActivityAt;
+
+    public TradingAccount(AccountId id, AccountTerms terms, Portfolio portfolio, Journal journal, DateOnly tradingDay, DateTimeOffset openedAt)
+        : base(LossTerms.Of(terms), tradingDay)
+    {
+        (Id, Terms, Portfolio, _journal) = (id, terms, portfolio, journal);
+        (_openedAt, _lastActivityAt, _dayStartBalance) = (openedAt, openedAt, terms.InitialBalance);
+    }
+
+    /// <summary>An account as it was stored.</summary>
+    public TradingAccount(AccountState stored, Portfolio portfolio, Journal journal, Market market)
+        : this(stored.Id, stored.Terms, portfolio, journal, stored.TradingDay, stored.OpenedAt)
+    {
+        (Status, Balance, Limits, Breach) = (stored.Status, stored.Balance, LossState.Of(stored), stored.Breach);
+        (_dayStartBalance, _bestDayProfit, _paidOut) = (stored.DayStartBalance, stored.BestDayProfit, stored.PaidOut);
+        (_tradingDays, _tradedToday) = (stored.TradingDays, stored.TradedToday);
+        (_lastPositionNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastActivityAt);
+        foreach (var position in stored.Positions.OrderBy(p => p.Number))
+            Portfolio.Add(new Position(market.Book(position.Symbol) ?? throw new ArgumentException($"{position.Symbol} is not traded here."), position));
+    }
+
+    public AccountId Id { get; }
+    public AccountTerms Terms { get; }
+    public Portfolio Portfolio { get; }
+    public override decimal Equity => Balance + Portfolio.Floating();
+
+    private decimal TodayRealised => Balance - _dayStartBalance;
+
+    /// <summary>A quote left the account's quiet band: stops and take profits, oldest first, then everything that follows from equity.</summary>
+    public void MeetQuote(SymbolBook book, DateTimeOffset at)
+    {
+        for (var i = 0; i < Portfolio.Positions.Count;)
+        {
+            var position = Portfolio.Positions[i];
+            if (position.Book == book && TriggeredBy(position) is { } reason) Close(position, position.Steps, at, reason);
+            else i++;
+        }
+
+        Settle(at);
+    }
+
+    /// <summary>Decides exactly what the current quotes mean for the account: stop-out, peak, floors, target. Then draws its quiet bands anew.</summary>
+    public void Settle(DateTimeOffset at)
+    {
+        var before = Limits;
+        StopOut(at);
+        Check(at);
+        PassIfMet(at);
+        if (Limits != before) _journal.Changed(Id);
+        DrawBands();
+    }
+
+    /// <summary>A trading day starts: the rules' order, then what follows from the new floors.</summary>
+    public void BeginDay(DateOnly label, DateTimeOffset at)
+    {
+        StartDay(label, at);
+        Settle(at);
+    }
+
+    public void Open(SymbolBook book, MarketOrder order, DateTimeOffset at)
+    {
+        var price = book.Scale.PriceOf(Portfolio.OpeningInPoints(book, order.Side));
+        var commission = CommissionOf(book, order.Lots);
+        var number = new PositionNumber(++_lastPositionNumber);
+
+        Balance -= commission;
+        Portfolio.Add(new Position(book, new PositionState(
+            number, order.Symbol, order.Side, order.Lots, price, at, order.StopLoss, order.TakeProfit, commission, 0m, order.ClientId)));
+        if (!_tradedToday) (_tradedToday, _tradingDays) = (true, _tradingDays + 1);
+        _lastActivityAt = at;
+        _journal.Record(new PositionOpened(
+            at, Id, order.ClientId, number, order.Symbol, order.Side, order.Lots, price, order.StopLoss, order.TakeProfit, commission, Balance));
+        Settle(at);
+    }
+
+    /// <summary>The trader's own close; the caller settles once after the last of them.</summary>
+    public void CloseByTrader(Position position, long steps, DateTimeOffset at, string clientId)
+    {
+        _lastActivityAt = at;
+        Close(position, steps, at, CloseReason.Trader, clientId);
+    }
+
+    public void Protect(Position position, ModifyPosition wish, DateTimeOffset at)
+    {
+        position.Protect(wish.StopLoss, wish.TakeProfit);
+        _lastActivityAt = at;
+        _journal.Record(new PositionModified(at, Id, wish.ClientId, position.Number, wish.StopLoss, wish.TakeProfit));
+        DrawBands();
+    }
+
+    public void Withdraw(decimal amount, DateTimeOffset at, string clientId)
+    {
+        Balance -= amount;
+        // What was paid out is no loss of the day.
+        _dayStartBalance -= amount;
+        _paidOut += amount;
+        Limits = Limits.AfterPayout(Loss, amount);
+        _journal.Record(new PayoutWithdrawn(at, Id, clientId, amount, Balance, Limits.OverallFloor));
+        Settle(at);
+    }
+
+    public void CloseForGood(DateTimeOffset at, string clientId, string reason)
+    {
+        CloseAll(at, CloseReason.AccountClosed);
+        Status = AccountStatus.Closed;
+        _journal.Record(new AccountClosed(at, Id, clientId, reason, Balance));
+    }
+
+    public void CloseForWeekend(DateTimeOffset at)
+    {
+        if (Terms.WeekendHolding || Portfolio.IsEmpty) return;
+        CloseAll(at, CloseReason.Weekend);
+        Settle(at);
+    }
+
+    /// <summary>Swap for one night, or three on a Wednesday, of every position held.</summary>
+    public void ChargeSwap(int nights, DateTimeOffset at)
+    {
+        if (Terms.SwapFree || Portfolio.IsEmpty) return;
+
+        foreach (var position in Portfolio.Positions)
+        {
+            var instrument = position.Book.Instrument;
+            var points = position.Side == Side.Buy ? instrument.SwapLong : instrument.SwapShort;
+            var moneyPerDigit = position.Book.Scale.MoneyPerPointAndStep * position.Book.Scale.PointsPerDigit;
+            var amount = Rounded(Portfolio.Convert(position.Book, points * nights * position.Steps * moneyPerDigit));
+            if (amount == 0) continue;
+
+            Balance += amount;
+            position.ChargeSwap(amount);
+            BalanceChanged();
+            _journal.Record(new SwapCharged(at, Id, position.Number, amount, Balance));
+        }
+
+        Settle(at);
+    }
+
+    public decimal CommissionOf(SymbolBook book, Lots lots) => Rounded(book.Instrument.CommissionPerLot * lots.Value * Terms.CommissionFactor);
+
+    /// <summary>Draws anew the prices between which no quote can change more than the open profit.</summary>
+    public void DrawBands()
+    {
+        if (Portfolio.IsEmpty) return;
+
+        var (equity, stopOut) = (Equity, Terms.StopOut.AsFraction);
+        var slack = equity - stopOut * Portfolio.UsedMargin();
+        if (Loss.Daily?.Evaluate == Evaluation.Tick && Limits.DailyFloor is { } daily) slack = Math.Min(slack, equity - daily);
+        if (Limits.OverallFloor is { } overall) slack = Math.Min(slack, equity - overall);
+        Portfolio.DrawBands(slack, Loss.Overall?.Mode == OverallMode.TrailingEquity ? Limits.Peak - equity : null, stopOut);
+    }
+
+    public AccountState Snapshot() => new()
+    {
+        Id = Id,
+        Terms = Terms,
+        Status = Status,
+        OpenedAt = _openedAt,
+        Balance = Balance,
+        TradingDay = TradingDay,
+        DailyAnchor = Limits.Anchor,
+        DailyFloor = Limits.DailyFloor,
+        Peak = Limits.Peak,
+        OverallFloor = Limits.OverallFloor,
+        FloorLifted = Limits.FloorLifted,
+        DayStartBalance = _dayStartBalance,
+        TradingDays = _tradingDays,
+        TradedToday = _tradedToday,
+        BestDayProfit = _bestDayProfit,
+        PaidOut = _paidOut,
+        LastActivityAt = _lastActivityAt,
+        LastPositionNumber = _lastPositionNumber,
+        Breach = Breach,
+        Positions = [.. Portfolio.Positions.Select(p => p.State)],
+    };
+
+    public AccountView Picture(DateTimeOffset asOf)
+    {
+        var floating = Portfolio.Floating();
+        var equity = Balance + floating;
+        var margin = Portfolio.UsedMargin();
+        return new AccountView(
+            Snapshot(), asOf, floating, equity, Limits.Room(equity), margin, margin > 0 ? equity / margin * 100m : null,
+            equity - _dayStartBalance, Marked());
+    }
+
+    protected override void CloseForBreach(Breach breach)
+    {
+        var evidence = new BreachEvidence(
+            Balance, breach.Equity - Balance, Limits.DailyFloor, Limits.Anchor, TradingDay, Limits.OverallFloor, Limits.Peak,
+            Marked(), [.. Portfolio.QuotedBy().Select(b => b.Last!.Value).OrderBy(q => q.Symbol, StringComparer.Ordinal)]);
+        var isPause = Status == AccountStatus.Paused;
+        _journal.Record(isPause ? new AccountPaused(breach.At, Id, breach, evidence) : new AccountFailed(breach.At, Id, breach, evidence));
+        CloseAll(breach.At, isPause ? CloseReason.Pause : CloseReason.Breach);
+    }
+
+    protected override void OnDayStarted(DateOnly previous, DateTimeOffset at)
+    {
+        var dayProfit = TodayRealised;
+        _journal.Record(new DayStarted(
+            at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor));
+        _bestDayProfit = Math.Max(_bestDayProfit, dayProfit);
+        (_dayStartBalance, _tradedToday) = (Balance, false);
+    }
+
+    protected override void OnResumed(DateTimeOffset at) => _journal.Record(new AccountResumed(at, Id));
+
+    private CloseReason? TriggeredBy(Position position)
+    {
+        var (price, stop, take) = (Portfolio.ClosingInPoints(position.Book, position.Side), position.StopLossInPoints, position.TakeProfitInPoints);
+        return position.Side == Side.Buy
+            ? stop > 0 && price <= stop ? CloseReason.StopLoss : take > 0 && price >= take ? CloseReason.TakeProfit : null
+            : stop > 0 && price >= stop ? CloseReason.StopLoss : take > 0 && price <= take ? CloseReason.TakeProfit : null;
+    }
+
+    private void CloseAll(DateTimeOffset at, CloseReason reason)
+    {
+        while (!Portfolio.IsEmpty) Close(Portfolio.Positions[0], Portfolio.Positions[0].Steps, at, reason);
+    }
+
+    private void Close(Position position, long steps, DateTimeOffset at, CloseReason reason, string clientId = "")
+    {
+        var (book, lots, opened) = (position.Book, position.Book.Scale.LotsOf(steps), position.State);
+        // A verdict makes the balance the equity: its closes cost no commission, and its peak is the rules' own matter.
+        var isVerdict = reason is CloseReason.Breach or CloseReason.Pause;
+        var price = book.Scale.PriceOf(Portfolio.ClosingInPoints(book, position.Side));
+        var profit = Rounded(Portfolio.ProfitOf(position, steps));
+        var commission = isVerdict ? 0m : CommissionOf(book, lots);
+
+        var (_, swap) = position.TakeOff(steps, Terms.Currency.MinorDigits);
+        Portfolio.Reduce(position, steps, isGone: position.Steps == 0);
+        Balance += profit - commission;
+        if (!isVerdict) BalanceChanged();
+        _journal.Record(new PositionClosed(
+            at, Id, clientId, position.Number, opened.Symbol, opened.Side, lots, position.State.Lots, opened.OpenPrice, opened.OpenedAt,
+            price, profit, commission, swap, Balance, reason));
+    }
+
+    private void StopOut(DateTimeOffset at)
+    {
+        while (!Portfolio.IsEmpty && Equity * 100m < Terms.StopOut.Value * Portfolio.UsedMargin())
+        {
+            var loser = Portfolio.LargestLoser()!;
+            Close(loser, loser.Steps, at, CloseReason.StopOut);
+        }
+    }
+
+    private void PassIfMet(DateTimeOffset at)
+    {
+        if (Status != AccountStatus.Active || !Portfolio.IsEmpty) return;
+        var totalProfit = Balance + _paidOut - Terms.InitialBalance;
+        if (!PhaseGoal.IsMet(Terms, Balance, totalProfit, _tradingDays, Math.Max(_bestDayProfit, TodayRealised))) return;
+        Status = AccountStatus.Passed;
+        _journal.Record(new PhasePassed(at, Id, Balance, _tradingDays));
+    }
+
+    private IReadOnlyList<PositionView> Marked() => [.. Portfolio.Positions.Select(p => new PositionView(
+        p.State, p.Book.Scale.PriceOf(Portfolio.ClosingInPoints(p.Book, p.Side)), Portfolio.ProfitOf(p, p.Steps)))];
+
+    private decimal Rounded(decimal exact) => decimal.Round(exact, Terms.Currency.MinorDigits, MidpointRounding.AwayFromZero);
+}

@@ -1,0 +1,23 @@
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Engine.Book;
+
+/// <summary>All symbols with their last quotes, and the ways between currencies.</summary>
+internal sealed class Market
+{
+    private readonly Dictionary<string, SymbolBook> _books;
+    private readonly Dictionary<(string From, string To), Conversion?> _conversions = [];
+
+    public Market(IEnumerable<Instrument> instruments) =>
+        _books = instruments.ToDictionary(i => i.Symbol, i => new SymbolBook(i), StringComparer.Ordinal);
+
+    public IReadOnlyCollection<SymbolBook> Books => _books.Values;
+
+    public SymbolBook? Book(string symbol) => _books.GetValueOrDefault(symbol);
+
+    public Conversion? Conversion(Currency from, Currency to)
+    {
+        if (_conversions.TryGetValue((from.Code, to.Code), out var known)) return known;
+        return _conversions[(from.Code, to.Code)] = Engine.Book.Conversion.Find(_books.Values, from.Code, to.Code);
+    }
+}

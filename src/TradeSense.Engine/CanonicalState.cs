@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Rules;
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Engine;
+
+/// <summary>The durable state as one text: a line for each account, position and quote, in a fixed order, and its hash.</summary>
+/// <remarks>Instants count in microseconds, which is what a database keeps of them; decimals have no trailing zeros.</remarks>
+internal static class CanonicalState
+{
+    public static string Hash(IEnumerable<AccountState> accounts, IEnumerable<Quote> quotes)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var account in accounts.OrderBy(a => a.Id.Value))
+        {
+            Add(hash, LineOf(account));
+            foreach (var position in account.Positions.OrderBy(p => p.Number)) Add(hash, LineOf(position));
+        }
+
+        foreach (var quote in quotes.OrderBy(q => q.Symbol, StringComparer.Ordinal))
+            Add(hash, Line("quote", At(quote.At), quote.Symbol, Text(quote.Bid.Value), Text(quote.Ask.Value)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string LineOf(AccountState a) => Line(
+        "account", a.Id.ToString(), TermsOf(a.Terms), a.Status.ToString(), At(a.OpenedAt), Text(a.Balance), Day(a.TradingDay), Text(a.DailyAnchor), Text(a.DailyFloor),
+        Text(a.Peak), Text(a.OverallFloor), a.FloorLifted.ToString(), Text(a.DayStartBalance), Number(a.TradingDays), a.TradedToday.ToString(),
+        Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber),
+        a.Breach is { } b ? Line(b.Rule.ToString(), Text(b.Floor), Text(b.Equity), At(b.At)) : "");
+
+    private static string TermsOf(AccountTerms t) => Line(
+        t.Currency.Code, Text(t.InitialBalance), t.TradingDay.TimeZone, t.TradingDay.StartsAt.Ticks.ToString(CultureInfo.InvariantCulture),
+        t.DailyLoss is { } d
+            ? Line(AllowanceOf(d.Allowance), d.Anchor.ToString(), d.OfAnchor.ToString(), d.Compare.ToString(), d.Evaluate.ToString(), d.Effect.ToString())
+            : "",
+        t.OverallLoss is { } o
+            ? Line(AllowanceOf(o.Allowance), o.Mode.ToString(), o.OfPeak.ToString(), o.Compare.ToString(), o.Lock.ToString(), Text(o.LockOffset), o.Payout.ToString())
+            : "",
+        Text(t.ProfitTarget?.Value), Number(t.MinimumTradingDays), t.MaximumDays is { } days ? Number(days) : "", Number(t.InactivityDays),
+        Text(t.Consistency?.Value), Number(t.Leverage), Text(t.StopOut.Value), Number(t.SpreadMarkupPoints), Text(t.CommissionFactor),
+        t.SwapFree.ToString(), t.WeekendHolding.ToString());
+
+    private static string AllowanceOf(Allowance allowance) => Line(Text(allowance.Percent?.Value), Text(allowance.Amount));
+
+    private static string LineOf(PositionState p) => Line(
+        "position", p.Number.ToString(), p.Symbol, p.Side.ToString(), Text(p.Lots.Value), Text(p.OpenPrice.Value), At(p.OpenedAt),
+        Text(p.StopLoss?.Value), Text(p.TakeProfit?.Value), Text(p.CommissionPaid), Text(p.SwapPaid), p.OrderId);
+
+    private static void Add(IncrementalHash hash, string line) => hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+
+    private static string Line(params string[] fields) => string.Join('|', fields);
+
+    private static string Text(decimal? value) => value is { } known ? PlainDecimal.Text(known) : "";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,74 @@
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Rules;
+
+namespace TradeSense.Engine;
+
+/// <summary>What happens by the clock alone: the New York turn (weekend, swap) and each trading day's start, in time order.</summary>
+internal sealed class Schedule
+{
+    private readonly List<Day> _days = [];
+    private DateTimeOffset _nextTurn = DateTimeOffset.MaxValue;
+
+    /// <summary>The next instant at which something happens; nothing before the schedule is set going.</summary>
+    public DateTimeOffset Next { get; private set; } = DateTimeOffset.MaxValue;
+
+    public void StartFrom(DateTimeOffset instant)
+    {
+        _nextTurn = TradingDayClock.NextStart(TradingDay.Default, instant);
+        Next = _nextTurn;
+    }
+
+    /// <summary>From now on the account's days start on time. One that was stored before its last day start catches up.</summary>
+    public void Add(TradingAccount account)
+    {
+        if (account.Status is not (AccountStatus.Active or AccountStatus.Paused)) return;
+
+        var terms = account.Terms.TradingDay;
+        var due = TradingDayClock.StartOf(terms, account.TradingDay.AddDays(1));
+        if (_days.Find(d => d.Terms == terms) is not { } day) _days.Add(day = new Day(terms) { Next = due });
+        day.Accounts.Add(account);
+        if (due < day.Next) day.Next = due;
+        if (due < Next) Next = due;
+    }
+
+    /// <summary>Does what is due at <see cref="Next"/>: the weekend's closes, then swaps, then the new trading day.</summary>
+    public void RunNext(IReadOnlyList<TradingAccount> accounts)
+    {
+        var instant = Next;
+        if (instant == _nextTurn) Turn(accounts, instant);
+        foreach (var day in _days)
+            if (day.Next == instant) Begin(day, instant);
+
+        Next = _nextTurn;
+        foreach (var day in _days)
+            if (day.Next < Next) Next = day.Next;
+    }
+
+    /// <summary>17:00 New York: Friday's ends the week, and Monday's to Friday's cost a night's swap, Wednesday's three.</summary>
+    private void Turn(IReadOnlyList<TradingAccount> accounts, DateTimeOffset instant)
+    {
+        var weekday = TradingDayClock.LabelOf(TradingDay.Default, instant).DayOfWeek;
+        if (weekday == DayOfWeek.Friday)
+            foreach (var account in accounts) account.CloseForWeekend(instant);
+        if (weekday is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            foreach (var account in accounts) account.ChargeSwap(weekday == DayOfWeek.Wednesday ? 3 : 1, instant);
+        _nextTurn = TradingDayClock.NextStart(TradingDay.Default, instant);
+    }
+
+    private static void Begin(Day day, DateTimeOffset instant)
+    {
+        var label = TradingDayClock.LabelOf(day.Terms, instant);
+        day.Accounts.RemoveAll(a => a.Status is not (AccountStatus.Active or AccountStatus.Paused));
+        foreach (var account in day.Accounts)
+            if (account.TradingDay < label) account.BeginDay(label, instant);
+        day.Next = TradingDayClock.NextStart(day.Terms, instant);
+    }
+
+    /// <summary>The accounts whose days start at the same instants.</summary>
+    private sealed class Day(TradingDay terms)
+    {
+        public TradingDay Terms { get; } = terms;
+        public List<TradingAccount> Accounts { get; } = [];
+        public DateTimeOffset Next { get; set; }
+    }
+}
