@@ -1,6 +1,7 @@
 using TradeSense.Modules.Audit;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
+using TradeSense.Modules.Ledger;
 using TradeSense.Modules.Notifications;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Web.Identity;
@@ -24,6 +25,7 @@ internal static class WebHost
         builder.Services.AddAudit();
         builder.Services.AddNotifications(MailOptions.Read(Setting));
         builder.Services.AddIdentityModule();
+        builder.Services.AddLedger();
 
         builder.Services.AddSessionAuthentication();
         builder.Services.AddPages();
