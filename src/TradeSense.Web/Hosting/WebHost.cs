@@ -1,4 +1,5 @@
 using TradeSense.Modules.Audit;
+using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
 using TradeSense.Modules.Ledger;
@@ -26,6 +27,7 @@ internal static class WebHost
         builder.Services.AddNotifications(MailOptions.Read(Setting));
         builder.Services.AddIdentityModule();
         builder.Services.AddLedger();
+        builder.Services.AddChallenges();
 
         builder.Services.AddSessionAuthentication();
         builder.Services.AddPages();
