@@ -11,7 +11,7 @@ internal static class PageSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddScoped<TransactionFilter>();
+        services.AddScoped<TransactionFilter>().AddScoped<PendingSignIn>();
         services.AddRouting(routing => routing.LowercaseUrls = true);
         services.AddRazorPages(pages =>
         {
