@@ -34,6 +34,13 @@ public static class ErrorPages
         return WritePlain(context, StatusCodes.Status404NotFound);
     }
 
+    /// <summary>For a brand that is suspended: not a word of the brand.</summary>
+    public static Task WriteUnavailable(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return WritePlain(context, StatusCodes.Status503ServiceUnavailable);
+    }
+
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/webhooks");
 
     private static Task WriteProblem(HttpContext context, int status) =>
@@ -44,7 +51,7 @@ public static class ErrorPages
     {
         if (status is StatusCodes.Status401Unauthorized)
         {
-            context.Response.Headers["HX-Redirect"] = "/sign-in";
+            context.Response.Headers.TryAdd("HX-Redirect", "/account/sign-in");
             return;
         }
 

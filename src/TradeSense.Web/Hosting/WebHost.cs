@@ -17,7 +17,6 @@ internal static class WebHost
         var builder = WebApplication.CreateBuilder(args);
         string? Setting(string name) => builder.Configuration[name];
         builder.AddLogs();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (Setting("TRADESENSE_URLS") is { } urls) builder.WebHost.UseUrls(urls);
 
         builder.Services.AddSingleton(TimeProvider.System);
@@ -29,6 +28,7 @@ internal static class WebHost
         builder.Services.AddLedger();
         builder.Services.AddChallenges();
 
+        builder.Services.AddWebBase();
         builder.Services.AddSessionAuthentication();
         builder.Services.AddPages();
         builder.Services.AddHealth();
@@ -36,11 +36,13 @@ internal static class WebHost
 
         var app = builder.Build();
         app.UseRequestLog();
+        app.UseWebBase();
         app.UseHealth();
         app.UseTenants();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapWebBase();
         app.MapRazorPages();
         return app;
     }

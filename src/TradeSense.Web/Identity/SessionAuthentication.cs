@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using TradeSense.Modules.Audit;
 using TradeSense.Modules.Identity;
 using TradeSense.Modules.Tenancy;
+using TradeSense.Web.Security;
 
 namespace TradeSense.Web.Identity;
 
@@ -19,7 +20,7 @@ internal sealed class SessionAuthentication(
     {
         var address = Context.Connection.RemoteIpAddress?.ToString();
         actor.Set(null, "visitor", address);
-        if (!tenant.IsSet || Request.Cookies[SessionCookie.Name] is not { } token) return AuthenticateResult.NoResult();
+        if (!tenant.IsSet || Request.Cookies[Cookies.Session] is not { } token) return AuthenticateResult.NoResult();
 
         var person = await sessions.Find(token, Context.RequestAborted);
         if (person is null) return AuthenticateResult.Fail("The session has ended.");
@@ -68,18 +69,16 @@ internal static class PersonClaims
     public static bool May(this ClaimsPrincipal person, Permission permission) => person.HasClaim(Permission, permission.ToString());
 }
 
-/// <summary>The cookie that holds a session's token. <c>__Host-</c>: secure, this host only, whole site; browsers count *.localhost as secure.</summary>
+/// <summary>Hands out and takes back the cookie that holds a session's token.</summary>
 internal static class SessionCookie
 {
-    public const string Name = "__Host-session";
+    private static CookieOptions Options(HttpContext context) => Cookies.Builder(Cookies.Session, SameSiteMode.Lax).Build(context);
 
-    private static CookieOptions Options => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
-
-    public static void Set(HttpResponse response, string token) => response.Cookies.Append(Name, token, Options);
+    public static void Set(HttpResponse response, string token) => response.Cookies.Append(Cookies.Session, token, Options(response.HttpContext));
 
     public static void Remove(HttpResponse response)
     {
-        response.Cookies.Delete(Name, Options);
+        response.Cookies.Delete(Cookies.Session, Options(response.HttpContext));
         response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
     }
 }

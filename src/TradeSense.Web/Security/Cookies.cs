@@ -5,19 +5,12 @@ public static class Cookies
 {
     public const string Session = "__Host-session";
     public const string Antiforgery = "__Host-antiforgery";
-    public const string Device = "__Host-device";
-    public const string TwoFactor = "__Host-second-factor";
 
     /// <summary>The colour scheme a visitor chose: dark or light. Read by the server so that no page flashes.</summary>
     public const string Scheme = "__Host-scheme";
 
     /// <summary>The visitor's time zone as the browser names it. Written by a script, therefore not HttpOnly and never trusted beyond formatting.</summary>
     public const string Zone = "zone";
-
-    public static TimeSpan IdleTimeout { get; } = TimeSpan.FromMinutes(30);
-    public static TimeSpan AbsoluteTimeout { get; } = TimeSpan.FromHours(12);
-    public static TimeSpan StaffIdleTimeout { get; } = TimeSpan.FromMinutes(15);
-    public static TimeSpan StaffAbsoluteTimeout { get; } = TimeSpan.FromHours(8);
 
     /// <summary>Secure, HttpOnly, whole host. Browsers take Secure cookies from http://localhost and its subdomains too, so development needs no exception.</summary>
     public static CookieBuilder Builder(string name, SameSiteMode sameSite) => new SecureCookie

@@ -12,7 +12,7 @@ public sealed record AppNav(string Title, IReadOnlyList<NavItem> Items)
         new("/trader", "Dashboard", "layout-dashboard", Short: "Home"),
         new("/trader/terminal", "Terminal", "chart-candle", Short: "Trade"),
         new("/trader/payouts", "Payouts", "cash"),
-        new("/trader/documents", "Documents", "id", Short: "Verify"),
+        new("/trader/kyc", "Documents", "id", Short: "Verify"),
         new("/trader/notifications", "Notifications", "bell", Short: "Alerts"),
         new("/trader/profile", "Profile", "user-circle"),
     ]);
