@@ -1,4 +1,5 @@
 using Npgsql;
+using TradeSense.Tests.Conventions;
 using TradeSense.Tests.Fixture;
 
 namespace TradeSense.Tests.Database;
@@ -10,7 +11,7 @@ public sealed class CatalogueTests(OwnDatabase own) : IClassFixture<OwnDatabase>
     {
         await using var connection = await Open();
 
-        Assert.Empty(await Catalogue.Problems(connection));
+        Verdict.NoOffences(await Catalogue.Problems(connection));
     }
 
     [Fact]

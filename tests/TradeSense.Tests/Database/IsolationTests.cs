@@ -4,6 +4,7 @@ using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Tenancy;
+using TradeSense.Tests.Conventions;
 using TradeSense.Tests.Fixture;
 
 namespace TradeSense.Tests.Database;
@@ -44,7 +45,7 @@ public sealed class IsolationTests : IAsyncLifetime
         var leaks = new List<string>();
         foreach (var table in _tables) leaks.AddRange(await probe.Leaks(table));
 
-        Assert.Empty(leaks);
+        Verdict.NoOffences(leaks);
     }
 
     [Fact]
