@@ -5,7 +5,11 @@ namespace TradeSense.Engine;
 /// <summary>What an engine is built with.</summary>
 /// <param name="Staleness">A command finds no price when the symbol's last quote is older than this; null = any age will do (replays).</param>
 /// <param name="EnforceSessions">Commands outside an instrument's session are refused <c>market_closed</c>.</param>
-public sealed record EngineOptions(IReadOnlyList<Instrument> Instruments, TimeSpan? Staleness, bool EnforceSessions);
+public sealed record EngineOptions(IReadOnlyList<Instrument> Instruments, TimeSpan? Staleness, bool EnforceSessions)
+{
+    /// <summary>Settles every holder on every quote instead of trusting the quiet bands: the slow twin that tests compare with.</summary>
+    internal bool DecidesEveryQuote { get; init; }
+}
 
 /// <summary>What a set of accounts holds in one symbol, both sides added up.</summary>
 public sealed record SymbolExposure(string Symbol, Lots Long, Lots Short)

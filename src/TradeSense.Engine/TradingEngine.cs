@@ -116,6 +116,7 @@ public sealed class TradingEngine
 
         _touched.Clear();
         book.Take(quote, _touched);
+        if (Options.DecidesEveryQuote) book.TouchAll(_touched);
         if (_touched.Count == 0) return;
 
         // Rows move when positions close; accounts are settled in the order they were opened, whatever their rows.

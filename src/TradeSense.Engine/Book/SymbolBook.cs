@@ -56,6 +56,12 @@ internal sealed class SymbolBook(Instrument instrument)
         _allQuiet = new QuietBand(bidLow, bidHigh, askLow, askHigh);
     }
 
+    public void TouchAll(List<int> touched)
+    {
+        touched.Clear();
+        for (var row = 0; row < _rows; row++) touched.Add(_account[row]);
+    }
+
     /// <summary>A row without positions, quiet everywhere.</summary>
     public int AddRow(int account)
     {
