@@ -6,6 +6,7 @@ using TradeSense.Modules.Kyc;
 using TradeSense.Modules.Ledger;
 using TradeSense.Modules.Notifications;
 using TradeSense.Modules.Tenancy;
+using TradeSense.Modules.Trading;
 using TradeSense.Web.Identity;
 
 namespace TradeSense.Web.Hosting;
@@ -29,6 +30,7 @@ internal static class WebHost
         builder.Services.AddKyc();
         builder.Services.AddLedger();
         builder.Services.AddChallenges();
+        builder.Services.AddTrading(builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions());
 
         builder.Services.AddWebBase();
         builder.Services.AddSessionAuthentication();

@@ -1,0 +1,54 @@
+using Npgsql;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Trading.Accounts;
+
+namespace TradeSense.Modules.Trading.Desk;
+
+/// <summary>First outcomes by client id, as committed: what a repeated command is answered with, after a restart too.</summary>
+internal sealed class KnownCommands(NpgsqlDataSource source)
+{
+    internal sealed record Known(byte[] ContentHash, CommandOutcome Outcome);
+
+    public async Task<IReadOnlyDictionary<(AccountId, string), Known>> Find(IReadOnlyList<(Guid Tenant, AccountId Account, string ClientId)> asked, CancellationToken ct)
+    {
+        if (asked.Count == 0) return new Dictionary<(AccountId, string), Known>();
+
+        await using var command = source.CreateCommand("""
+            select c.account_id, c.client_id, c.content_hash, c.refused, c.tenant_id, c.first_entry, c.entries
+            from unnest($1, $2, $3) as asked (tenant_id, account_id, client_id)
+            join trading_commands c on c.tenant_id = asked.tenant_id and c.account_id = asked.account_id and c.client_id = asked.client_id
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Select(one => one.Tenant)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Select(one => one.Account.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. asked.Select(one => one.ClientId)] });
+
+        var rows = new List<(Guid Account, string ClientId, byte[] Hash, string? Refused, Guid Tenant, long First, int Entries)>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                rows.Add((reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetGuid(4), reader.GetInt64(5), reader.GetInt32(6)));
+        }
+
+        var known = new Dictionary<(AccountId, string), Known>();
+        foreach (var row in rows)
+        {
+            CommandOutcome outcome = row.Refused is { } reason
+                ? new CommandOutcome.Refused(Enum.Parse<RejectReason>(reason))
+                : new CommandOutcome.Accepted(await Events(row.Tenant, row.Account, row.First, row.Entries, ct));
+            known.Add((new AccountId(row.Account), row.ClientId), new Known(row.Hash, outcome));
+        }
+
+        return known;
+    }
+
+    private async Task<IReadOnlyList<Engine.Events.EngineEvent>> Events(Guid tenant, Guid account, long first, int entries, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select kind, body from journal_entries where tenant_id = $1 and account_id = $2 and sequence between $3 and $4 order by sequence");
+        foreach (var value in (object[])[tenant, account, first, first + entries - 1]) command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var events = new List<Engine.Events.EngineEvent>();
+        while (await reader.ReadAsync(ct)) events.Add(EventText.Read(reader.GetString(0), reader.GetString(1)));
+        return events;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace TradeSense.Modules.Trading.Desk;
+
+/// <summary>Where a shard stands, for the health page.</summary>
+/// <param name="IsServing">It holds its lease and has its state.</param>
+/// <param name="EngineNow">The engine's time at the last batch.</param>
+public sealed record ShardHealth(int Shard, bool IsServing, long Epoch, int Waiting, int Accounts, DateTimeOffset EngineNow, long Commits, TimeSpan LastCommit);
+
+/// <summary>
+/// One engine and its queue. A single loop takes what is waiting, applies it, commits what came of it in one transaction, and only then answers.
+/// A commit that fails has an unknown outcome: the state is thrown away, read again from the database, and what was asked meanwhile is found by client id.
+/// </summary>
+internal sealed class Shard(int number, TradingOptions options, ShardLease lease, ShardReader reader, ShardCommit commit, ILogger log)
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
+
+    private readonly Channel<ShardWork> _queue = Channel.CreateBounded<ShardWork>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
+    private readonly List<ShardWork> _batch = [];
+    private volatile ShardHealth _health = new(number, false, 0, 0, 0, default, 0, TimeSpan.Zero);
+
+    public ShardHealth Health => _health with { Waiting = _queue.Reader.Count };
+
+    /// <summary>False when the queue is full: the caller is told <c>busy</c> at once.</summary>
+    public bool TryPost(ShardWork work) => _queue.Writer.TryWrite(work);
+
+    /// <summary>Waits for room: a feed slows down rather than lose quotes.</summary>
+    public ValueTask Post(ShardWork work, CancellationToken ct) => _queue.Writer.WriteAsync(work, ct);
+
+    /// <summary>Holds the shard for as long as the process lives; loses it, and takes it again, as the database says.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    if (await lease.Take(number, stop) is { } epoch) await Hold(epoch, stop);
+                    else await Task.Delay(BetweenTries, stop);
+                }
+                catch (NpgsqlException error)
+                {
+                    log.LogError(error, "Shard {Shard} lost its commit or its database; its state is read again", number);
+                    _health = _health with { IsServing = false };
+                    await Task.Delay(BetweenTries, stop);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The host stops; what was committed stays, and callers still waiting are told below.
+        }
+        finally
+        {
+            _health = _health with { IsServing = false };
+            _queue.Writer.TryComplete();
+            foreach (var work in _batch.Concat(Drain()))
+                Abandon(work);
+        }
+    }
+
+    private async Task Hold(long epoch, CancellationToken stop)
+    {
+        var state = await reader.Read(number, epoch, stop);
+        log.LogInformation("Shard {Shard} serves {Accounts} accounts in epoch {Epoch}", number, state.Seats.Count, epoch);
+        Note(state);
+        var run = new ShardRun(state, commit);
+
+        // What a failed commit left without an answer is found by client id, or done now.
+        _batch.RemoveAll(work => work.Other is null);
+        var isCurrent = await Serve(run, stop);
+        while (isCurrent && await Next(stop)) isCurrent = await Serve(run, stop);
+
+        // Either the host stops or the state is stale: both give the lease back, so that it can be taken at once.
+        await lease.Release(number, epoch, CancellationToken.None);
+    }
+
+    /// <summary>False when the state must be read again: accounts were handed to this shard from outside.</summary>
+    private async Task<bool> Serve(ShardRun run, CancellationToken stop)
+    {
+        var isCurrent = await run.Process(_batch, stop);
+        _batch.Clear();
+        Note(run.State);
+        return isCurrent;
+    }
+
+    private async Task<bool> Next(CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested || !await _queue.Reader.WaitToReadAsync(stop)) return false;
+        while (_batch.Count < options.BatchLength && _queue.Reader.TryRead(out var work)) _batch.Add(work);
+        return true;
+    }
+
+    private void Note(ShardState state) => _health =
+        new(number, true, state.Epoch, 0, state.Seats.Count, state.Engine.Now, commit.Count, commit.LastDuration);
+
+    private IEnumerable<ShardWork> Drain()
+    {
+        while (_queue.Reader.TryRead(out var work)) yield return work;
+    }
+
+    private static void Abandon(ShardWork work)
+    {
+        if (work.Other is PendingCommand command) command.Caller.TrySetCanceled();
+        if (work.Other is Tick tick) tick.Done.TrySetCanceled();
+        if (work.Other is Look look) look.Cancel();
+    }
+}

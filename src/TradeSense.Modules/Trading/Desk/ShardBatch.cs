@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Events;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Rules;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Trading.Accounts;
+
+namespace TradeSense.Modules.Trading.Desk;
+
+/// <summary>Everything one commit writes, gathered while a batch of inputs is applied.</summary>
+internal sealed class ShardBatch(TimeProvider clock)
+{
+    private readonly ShardRows _rows = new();
+
+    public ShardRows Rows => _rows;
+
+    /// <summary>Whether anything happened that somebody waits for; quotes without effect wait for the next quiet commit.</summary>
+    public bool IsUrgent => _rows.Journal.Count > 0 || _rows.Commands.Count > 0;
+
+    /// <summary>A fact goes into its account's journal, and from there into the tables people read.</summary>
+    public void Record(ShardState state, EngineEvent fact)
+    {
+        if (!state.Seats.TryGetValue(fact.Account, out var seat)) return;
+
+        var (kind, body) = EventText.Write(fact);
+        seat.JournalLength++;
+        seat.JournalHead = JournalEntry.HashOf(seat.JournalHead, seat.Id.Value, seat.JournalLength, kind, body);
+        _rows.Journal.Add(seat.TenantId, seat.Id.Value, seat.JournalLength, fact.At, kind, body, seat.JournalHead);
+
+        switch (fact)
+        {
+            case AccountOpened: seat.Opening = ++state.Openings; Tell(seat, "trading.account_opened", new { AccountId = seat.Id, seat.ChallengeId, fact.At }); break;
+            case PositionOpened opened: seat.OpeningCommission[opened.Position] = opened.Commission; break;
+            case PositionClosed closed: AddTrade(seat, closed); break;
+            case DayStarted day:
+                _rows.Days.Add(seat.TenantId, seat.Id.Value, day.TradingDay, day.At, day.PreviousDay, day.Balance, day.Equity, day.DayProfit, day.TradedPreviousDay,
+                    day.Anchor, day.DailyFloor, day.Peak, day.OverallFloor);
+                break;
+            case AccountFailed failed:
+                AddBreach(seat, failed.Breach, failed.Evidence, BreachEffect.Fail);
+                Tell(seat, "trading.account_failed", new { AccountId = seat.Id, seat.ChallengeId, failed.Breach });
+                break;
+            case AccountPaused paused:
+                AddBreach(seat, paused.Breach, paused.Evidence, BreachEffect.Pause);
+                Tell(seat, "trading.account_paused", new { AccountId = seat.Id, seat.ChallengeId, paused.Breach });
+                break;
+            case AccountResumed: Tell(seat, "trading.account_resumed", new { AccountId = seat.Id, seat.ChallengeId, fact.At }); break;
+            case PhasePassed passed:
+                Tell(seat, "trading.phase_passed", new { AccountId = seat.Id, seat.ChallengeId, passed.At, passed.Balance, passed.TradingDays });
+                break;
+            case AccountClosed closed: Tell(seat, "trading.account_closed", new { AccountId = seat.Id, seat.ChallengeId, closed.At, closed.Reason, closed.Balance }); break;
+            case PayoutWithdrawn payout:
+                Tell(seat, "trading.payout_withdrawn", new { AccountId = seat.Id, seat.ChallengeId, payout.At, payout.ClientId, payout.Amount, payout.Balance });
+                break;
+        }
+    }
+
+    /// <summary>The first outcome of a client id, by reference to the journal entries it came with.</summary>
+    public void Remember(AccountSeat seat, AccountCommand command, byte[] contentHash, CommandOutcome outcome, int entries)
+    {
+        var refused = outcome is CommandOutcome.Refused refusal ? refusal.Reason.ToString() : null;
+        _rows.Commands.Add(seat.TenantId, seat.Id.Value, command.ClientId, contentHash, command.At, refused, seat.JournalLength - entries + 1, entries);
+    }
+
+    /// <summary>The account's row and positions as they stand now, where they differ from what was written.</summary>
+    public void Project(AccountSeat seat, AccountState account, DateTimeOffset now)
+    {
+        var isEnded = account.Status is AccountStatus.Failed or AccountStatus.Passed or AccountStatus.Closed;
+        _rows.Accounts.Add(seat.TenantId, seat.Id.Value, account.Status.ToString(), account.OpenedAt, account.Balance, account.TradingDay, account.DailyAnchor, account.DailyFloor,
+            account.Peak, account.OverallFloor, account.FloorLifted, account.DayStartBalance, account.TradingDays, account.TradedToday, account.BestDayProfit,
+            account.PaidOut, account.LastActivityAt, account.LastPositionNumber, account.Breach is { } breach ? JsonSerializer.Serialize(breach, Json.Options) : null,
+            isEnded ? now : null, seat.JournalLength, seat.JournalHead, seat.Opening);
+
+        var open = account.Positions.ToDictionary(position => position.Number);
+        foreach (var gone in seat.Written.Keys.Where(number => !open.ContainsKey(number)).ToArray())
+        {
+            _rows.ClosedPositions.Add(seat.TenantId, seat.Id.Value, gone.Value);
+            seat.Written.Remove(gone);
+            seat.OpeningCommission.Remove(gone);
+        }
+
+        foreach (var position in account.Positions)
+        {
+            if (seat.Written.TryGetValue(position.Number, out var written) && written == position) continue;
+            _rows.Positions.Add(seat.TenantId, seat.Id.Value, position.Number.Value, position.Symbol, position.Side.ToString(), position.Lots.Value, position.OpenPrice.Value,
+                position.OpenedAt, position.StopLoss?.Value, position.TakeProfit?.Value, position.CommissionPaid, position.SwapPaid, position.OrderId);
+            seat.Written[position.Number] = position;
+        }
+    }
+
+    public void Sample(AccountSeat seat, AccountView view, DateTimeOffset at) =>
+        _rows.Samples.Add(seat.TenantId, seat.Id.Value, at, view.State.Balance, view.Equity, view.State.DailyFloor, view.State.OverallFloor);
+
+    public void Keep(int shard, Quote quote) => _rows.Quotes.Add(shard, quote.Symbol, quote.At, quote.Bid.Value, quote.Ask.Value);
+
+    /// <summary>The opening's commission is carried by the trades in proportion to their lots; the last one takes what is left.</summary>
+    private void AddTrade(AccountSeat seat, PositionClosed closed)
+    {
+        var left = seat.OpeningCommission.GetValueOrDefault(closed.Position);
+        var share = closed.LotsLeft.Value == 0 ? left : decimal.Round(left * closed.Lots.Value / (closed.Lots.Value + closed.LotsLeft.Value), 2, MidpointRounding.ToZero);
+        seat.OpeningCommission[closed.Position] = left - share;
+        _rows.Trades.Add(seat.TenantId, Guid.CreateVersion7(clock.GetUtcNow()), seat.Id.Value, seat.UserId, closed.Position.Value, closed.Symbol, closed.Side.ToString(), closed.Lots.Value,
+            closed.OpenPrice.Value, closed.OpenedAt, closed.Price.Value, closed.At, closed.Profit, closed.Commission + share, closed.Swap, closed.Balance,
+            TradingDayClock.LabelOf(seat.Terms.TradingDay, closed.At), closed.Reason.ToString());
+    }
+
+    private void AddBreach(AccountSeat seat, Breach breach, BreachEvidence evidence, BreachEffect effect)
+    {
+        var terms = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(seat.Terms, Json.Options)));
+        _rows.Breaches.Add(seat.TenantId, Guid.CreateVersion7(clock.GetUtcNow()), seat.Id.Value, seat.ChallengeId, seat.UserId, breach.Rule.ToString(), effect.ToString(), breach.Floor,
+            breach.Equity, breach.At, terms, seat.JournalLength, JsonSerializer.Serialize(evidence, Json.Options), EngineBuild.Version);
+    }
+
+    /// <summary>The journal's sequence makes the key: the same fact is told once, whatever is repeated.</summary>
+    private void Tell(AccountSeat seat, string kind, object payload)
+    {
+        var now = clock.GetUtcNow();
+        _rows.Messages.Add(seat.TenantId, Guid.CreateVersion7(now), kind, $"{seat.Id}:{seat.JournalLength}", JsonSerializer.Serialize(payload, Json.Options), now);
+    }
+}
+
+internal static class EngineBuild
+{
+    /// <summary>The engine assembly's version and the hash of its compiled content: two builds from the same source have the same.</summary>
+    public static string Version { get; } =
+        $"{typeof(Engine.TradingEngine).Assembly.GetName().Version}-{typeof(Engine.TradingEngine).Module.ModuleVersionId:N}";
+}

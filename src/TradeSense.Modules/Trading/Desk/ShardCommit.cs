@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Npgsql;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Modules.Trading.Desk;
+
+/// <summary>What the database knew of a batch's commands before it was applied.</summary>
+internal sealed record CommitLookup(IReadOnlyDictionary<(AccountId, string), KnownCommands.Known> Outcomes, IReadOnlyDictionary<AccountId, AccountSeat> Seats);
+
+/// <summary>The shard's side of the database and of the live pages: what is known, one commit, what is told afterwards.</summary>
+internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions options, ShardReader reader, KnownCommands commands, LiveViews views, TimeProvider clock)
+{
+    private static readonly CommitLookup Nothing = new(new Dictionary<(AccountId, string), KnownCommands.Known>(), new Dictionary<AccountId, AccountSeat>());
+    private static readonly TimeSpan BetweenViews = TimeSpan.FromMilliseconds(250);
+    private DateTimeOffset _quietCommitAt;
+    private long _viewedAt;
+
+    public long Count { get; private set; }
+    public TimeSpan LastDuration { get; private set; }
+
+    /// <summary>A command happens now, or at the engine's time if that is ahead. PostgreSQL keeps microseconds, so the engine is given no finer ones.</summary>
+    public DateTimeOffset Now(ShardState state)
+    {
+        var now = clock.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        return now > state.Engine.Now ? now : state.Engine.Now;
+    }
+
+    public ShardBatch NewBatch() => new(clock);
+
+    /// <summary>First outcomes of client ids seen before, and the seats of accounts about to be opened.</summary>
+    public async Task<CommitLookup> Known(ShardState state, IReadOnlyList<PendingCommand> pending, CancellationToken ct)
+    {
+        if (pending.Count == 0) return Nothing;
+
+        var unseated = pending.Select(one => one.Command).OfType<OpenAccount>().Select(command => command.Account).Where(id => !state.Seats.ContainsKey(id)).ToHashSet();
+        var seats = unseated.Count == 0 ? [] : await reader.ReadSeats(unseated, ct);
+        var asked = pending.Where(one => state.Seats.ContainsKey(one.Command.Account))
+            .Select(one => (state.Seats[one.Command.Account].TenantId, one.Command.Account, one.Command.ClientId)).ToList();
+        return new CommitLookup(await commands.Find(asked, ct), seats.ToDictionary(seat => seat.Id));
+    }
+
+    /// <summary>Time for the commit that keeps quotes without effect, and the lease.</summary>
+    public bool IsQuietCommitDue(DateTimeOffset now)
+    {
+        if (now < _quietCommitAt + options.QuietCommit) return false;
+        _quietCommitAt = now;
+        return true;
+    }
+
+    /// <summary>One round trip, one transaction: the lease is checked first, so a shard that was taken over writes nothing.</summary>
+    public async Task<bool> Write(ShardState state, ShardBatch rows, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var batch = source.CreateBatch();
+        batch.Timeout = (int)Math.Ceiling(options.CommitTimeout.TotalSeconds);
+        var hold = new NpgsqlBatchCommand("select hold_shard($1, $2, $3, $4)");
+        hold.Parameters.Add(new() { Value = state.Number });
+        hold.Parameters.Add(new() { Value = state.Epoch });
+        hold.Parameters.Add(new() { Value = state.Engine.Now == default ? DBNull.Value : state.Engine.Now, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+        hold.Parameters.Add(new() { Value = options.Lease });
+        batch.BatchCommands.Add(hold);
+        foreach (var statement in rows.Rows.Statements()) batch.BatchCommands.Add(statement);
+
+        // A stop of the host does not interrupt a commit: its outcome would be unknown for nothing.
+        var mustReload = await batch.ExecuteScalarAsync(CancellationToken.None) is true;
+        LastDuration = Stopwatch.GetElapsedTime(started);
+        Count++;
+        return !mustReload;
+    }
+
+    public void Publish(ShardState state, IReadOnlySet<AccountId> changed)
+    {
+        var isRound = clock.GetElapsedTime(_viewedAt) >= BetweenViews;
+        if (isRound) _viewedAt = clock.GetTimestamp();
+        views.Publish(state, changed, isRound);
+    }
+}

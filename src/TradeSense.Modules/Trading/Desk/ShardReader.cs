@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Npgsql;
+using TradeSense.Engine;
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Instruments;
+using TradeSense.Engine.Rules;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Database;
+
+namespace TradeSense.Modules.Trading.Desk;
+
+/// <summary>Brings a shard back to exactly where its last commit left it: its time, its last quotes, its accounts with their positions.</summary>
+internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions options)
+{
+    /// <summary>A shard's own accounts are those of its keys; one that runs apart has those that name it.</summary>
+    private const string IsOurs = "coalesce(a.shard_apart, a.shard_key % $2) = $1";
+
+    private const string AccountColumns = """
+        a.tenant_id, a.id, a.user_id, a.challenge_id, a.terms, a.opening, a.journal_length, a.journal_head, a.status, a.opened_at, a.balance, a.trading_day,
+        a.daily_anchor, a.daily_floor, a.peak, a.overall_floor, a.floor_lifted, a.day_start_balance, a.trading_days, a.traded_today, a.best_day_profit, a.paid_out,
+        a.last_activity_at, a.last_position_number, a.breach
+        """;
+
+    public async Task<ShardState> Read(int shard, long epoch, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var now = await ReadNow(connection, shard, ct);
+        var quotes = await ReadQuotes(connection, shard, ct);
+        var positions = await ReadPositions(connection, shard, ct);
+        var (seats, accounts) = await ReadAccounts(connection, shard, positions, ct);
+
+        var engine = TradingEngine.Restore(new EngineOptions(InstrumentCatalog.All, options.Staleness, options.EnforceSessions), now, accounts, quotes);
+        return new ShardState(shard, epoch, engine, seats) { Openings = seats.Count == 0 ? 0 : seats.Max(seat => seat.Opening ?? 0) };
+    }
+
+    /// <summary>Seats of accounts that were ordered but that the engine has not opened yet.</summary>
+    public async Task<IReadOnlyList<AccountSeat>> ReadSeats(IReadOnlyCollection<AccountId> ids, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand($"select {AccountColumns} from trading_accounts a where a.id = any($1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(id => id.Value)] });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var seats = new List<AccountSeat>();
+        while (await reader.ReadAsync(ct)) seats.Add(ReadSeat(reader));
+        return seats;
+    }
+
+    private static async Task<DateTimeOffset> ReadNow(NpgsqlConnection connection, int shard, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select engine_now from engine_shards where shard = $1", connection) { Parameters = { new() { Value = shard } } };
+        return await command.ExecuteScalarAsync(ct) is DateTime at ? new DateTimeOffset(at) : default;
+    }
+
+    private static async Task<IReadOnlyList<Quote>> ReadQuotes(NpgsqlConnection connection, int shard, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select at, symbol, bid, ask from last_quotes where shard = $1 order by symbol", connection) { Parameters = { new() { Value = shard } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var quotes = new List<Quote>();
+        while (await reader.ReadAsync(ct))
+            quotes.Add(new Quote(reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), new Price(reader.GetDecimal(2)), new Price(reader.GetDecimal(3))));
+        return quotes;
+    }
+
+    private async Task<ILookup<Guid, PositionState>> ReadPositions(NpgsqlConnection connection, int shard, CancellationToken ct)
+    {
+        await using var command = Ours(connection, shard, $"""
+            select p.account_id, p.number, p.symbol, p.side, p.lots, p.open_price, p.opened_at, p.stop_loss, p.take_profit, p.commission_paid, p.swap_paid, p.order_id
+            from positions p join trading_accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id where {IsOurs} order by p.account_id, p.number
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var positions = new List<(Guid Account, PositionState State)>();
+        while (await reader.ReadAsync(ct))
+            positions.Add((reader.GetGuid(0), new PositionState(
+                new PositionNumber(reader.GetInt32(1)), reader.GetString(2), Enum.Parse<Side>(reader.GetString(3)), new Lots(reader.GetDecimal(4)),
+                new Price(reader.GetDecimal(5)), reader.GetFieldValue<DateTimeOffset>(6), PriceOrNull(reader, 7), PriceOrNull(reader, 8), reader.GetDecimal(9),
+                reader.GetDecimal(10), reader.GetString(11))));
+        return positions.ToLookup(position => position.Account, position => position.State);
+    }
+
+    private async Task<(IReadOnlyList<AccountSeat>, IReadOnlyList<AccountState>)> ReadAccounts(
+        NpgsqlConnection connection, int shard, ILookup<Guid, PositionState> positions, CancellationToken ct)
+    {
+        await using var command = Ours(connection, shard, $"select {AccountColumns} from trading_accounts a where {IsOurs} and a.opened_at is not null order by a.opening, a.id");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var (seats, accounts) = (new List<AccountSeat>(), new List<AccountState>());
+        while (await reader.ReadAsync(ct))
+        {
+            var seat = ReadSeat(reader);
+            foreach (var position in positions[seat.Id.Value])
+            {
+                seat.Written[position.Number] = position;
+                seat.OpeningCommission[position.Number] = position.CommissionPaid;
+            }
+
+            seats.Add(seat);
+            accounts.Add(ReadState(reader, seat));
+        }
+
+        return (seats, accounts);
+    }
+
+    private static AccountSeat ReadSeat(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), new AccountId(row.GetGuid(1)), row.GetGuid(2), row.GetGuid(3), JsonSerializer.Deserialize<AccountTerms>(row.GetString(4), Json.Options)!)
+        {
+            Opening = row.IsDBNull(5) ? null : row.GetInt64(5), JournalLength = row.GetInt64(6), JournalHead = row.GetFieldValue<byte[]>(7),
+        };
+
+    private static AccountState ReadState(NpgsqlDataReader row, AccountSeat seat) => new()
+    {
+        Id = seat.Id, Terms = seat.Terms, Status = Enum.Parse<AccountStatus>(row.GetString(8)), OpenedAt = row.GetFieldValue<DateTimeOffset>(9),
+        Balance = row.GetDecimal(10), TradingDay = row.GetFieldValue<DateOnly>(11), DailyAnchor = row.GetDecimal(12), DailyFloor = DecimalOrNull(row, 13),
+        Peak = row.GetDecimal(14), OverallFloor = DecimalOrNull(row, 15), FloorLifted = row.GetBoolean(16), DayStartBalance = row.GetDecimal(17),
+        TradingDays = row.GetInt32(18), TradedToday = row.GetBoolean(19), BestDayProfit = row.GetDecimal(20), PaidOut = row.GetDecimal(21),
+        LastActivityAt = row.GetFieldValue<DateTimeOffset>(22), LastPositionNumber = row.GetInt32(23),
+        Breach = row.IsDBNull(24) ? null : JsonSerializer.Deserialize<Breach>(row.GetString(24), Json.Options), Positions = [.. seat.Written.Values],
+    };
+
+    private NpgsqlCommand Ours(NpgsqlConnection connection, int shard, string sql) =>
+        new(sql, connection) { Parameters = { new() { Value = shard }, new() { Value = options.Shards } } };
+
+    private static decimal? DecimalOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
+
+    private static Price? PriceOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new Price(row.GetDecimal(column));
+}

@@ -1,0 +1,93 @@
+using Npgsql;
+
+namespace TradeSense.Modules.Trading.Desk;
+
+/// <summary>The set-based statements of a commit. All of them travel in one batch, which PostgreSQL runs as one transaction.</summary>
+internal sealed class ShardRows
+{
+    public Columns Accounts { get; } = new("""
+        update trading_accounts a set status = n.status, opened_at = n.opened_at, balance = n.balance, trading_day = n.trading_day, daily_anchor = n.daily_anchor,
+            daily_floor = n.daily_floor, peak = n.peak, overall_floor = n.overall_floor, floor_lifted = n.floor_lifted, day_start_balance = n.day_start_balance,
+            trading_days = n.trading_days, traded_today = n.traded_today, best_day_profit = n.best_day_profit, paid_out = n.paid_out,
+            last_activity_at = n.last_activity_at, last_position_number = n.last_position_number, breach = n.breach::jsonb,
+            ended_at = case when n.ended_at is null then null else coalesce(a.ended_at, n.ended_at) end,
+            journal_length = n.journal_length, journal_head = n.journal_head, opening = n.opening
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) as n (tenant_id, id, status, opened_at, balance,
+            trading_day, daily_anchor, daily_floor, peak, overall_floor, floor_lifted, day_start_balance, trading_days, traded_today, best_day_profit, paid_out,
+            last_activity_at, last_position_number, breach, ended_at, journal_length, journal_head, opening)
+        where a.tenant_id = n.tenant_id and a.id = n.id
+        """,
+        new Column<Guid>(), new Column<Guid>(), new Column<string>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<DateOnly>(), new Column<decimal>(),
+        new Column<decimal?>(), new Column<decimal>(), new Column<decimal?>(), new Column<bool>(), new Column<decimal>(), new Column<int>(), new Column<bool>(),
+        new Column<decimal>(), new Column<decimal>(), new Column<DateTimeOffset>(), new Column<int>(), new Column<string?>(), new Column<DateTimeOffset?>(),
+        new Column<long>(), new Column<byte[]>(), new Column<long?>());
+
+    public Columns Positions { get; } = new("""
+        insert into positions (tenant_id, account_id, number, symbol, side, lots, open_price, opened_at, stop_loss, take_profit, commission_paid, swap_paid, order_id)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        on conflict (tenant_id, account_id, number) do update set lots = excluded.lots, stop_loss = excluded.stop_loss, take_profit = excluded.take_profit,
+            commission_paid = excluded.commission_paid, swap_paid = excluded.swap_paid
+        """,
+        new Column<Guid>(), new Column<Guid>(), new Column<int>(), new Column<string>(), new Column<string>(), new Column<decimal>(), new Column<decimal>(),
+        new Column<DateTimeOffset>(), new Column<decimal?>(), new Column<decimal?>(), new Column<decimal>(), new Column<decimal>(), new Column<string>());
+
+    public Columns ClosedPositions { get; } = new("""
+        delete from positions p using unnest($1, $2, $3) as n (tenant_id, account_id, number)
+        where p.tenant_id = n.tenant_id and p.account_id = n.account_id and p.number = n.number
+        """,
+        new Column<Guid>(), new Column<Guid>(), new Column<int>());
+
+    public Columns Journal { get; } = new(
+        "insert into journal_entries (tenant_id, account_id, sequence, at, kind, body, hash) select * from unnest($1, $2, $3, $4, $5, $6, $7)",
+        new Column<Guid>(), new Column<Guid>(), new Column<long>(), new Column<DateTimeOffset>(), new Column<string>(), new Column<string>(), new Column<byte[]>());
+
+    public Columns Commands { get; } = new(
+        "insert into trading_commands (tenant_id, account_id, client_id, content_hash, at, refused, first_entry, entries) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)",
+        new Column<Guid>(), new Column<Guid>(), new Column<string>(), new Column<byte[]>(), new Column<DateTimeOffset>(), new Column<string?>(), new Column<long>(), new Column<int>());
+
+    public Columns Trades { get; } = new("""
+        insert into trades (tenant_id, id, account_id, user_id, position, symbol, side, lots, open_price, opened_at, close_price, closed_at, profit, commission, swap, balance,
+            trading_day, reason)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        """,
+        new Column<Guid>(), new Column<Guid>(), new Column<Guid>(), new Column<Guid>(), new Column<int>(), new Column<string>(), new Column<string>(), new Column<decimal>(),
+        new Column<decimal>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<decimal>(),
+        new Column<decimal>(), new Column<decimal>(), new Column<DateOnly>(), new Column<string>());
+
+    public Columns Days { get; } = new("""
+        insert into day_snapshots (tenant_id, account_id, day, at, previous_day, balance, equity, previous_profit, traded_previous_day, anchor, daily_floor, peak, overall_floor)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """,
+        new Column<Guid>(), new Column<Guid>(), new Column<DateOnly>(), new Column<DateTimeOffset>(), new Column<DateOnly>(), new Column<decimal>(), new Column<decimal>(),
+        new Column<decimal>(), new Column<bool>(), new Column<decimal>(), new Column<decimal?>(), new Column<decimal>(), new Column<decimal?>());
+
+    public Columns Breaches { get; } = new("""
+        insert into breaches (tenant_id, id, account_id, challenge_id, user_id, rule, effect, floor, equity, at, terms_hash, journal_sequence, evidence, build_version)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        """,
+        new Column<Guid>(), new Column<Guid>(), new Column<Guid>(), new Column<Guid>(), new Column<Guid>(), new Column<string>(), new Column<string>(), new Column<decimal>(),
+        new Column<decimal>(), new Column<DateTimeOffset>(), new Column<string>(), new Column<long>(), new Column<string>(), new Column<string>());
+
+    public Columns Messages { get; } = new("""
+        insert into outbox_messages (tenant_id, id, kind, key, payload, created_at, due_at)
+        select n.tenant_id, n.id, n.kind, n.key, n.payload::jsonb, n.at, n.at from unnest($1, $2, $3, $4, $5, $6) as n (tenant_id, id, kind, key, payload, at)
+        """,
+        new Column<Guid>(), new Column<Guid>(), new Column<string>(), new Column<string>(), new Column<string>(), new Column<DateTimeOffset>());
+
+    public Columns Samples { get; } = new("""
+        insert into equity_samples (tenant_id, account_id, at, balance, equity, daily_floor, overall_floor) select * from unnest($1, $2, $3, $4, $5, $6, $7)
+        on conflict do nothing
+        """,
+        new Column<Guid>(), new Column<Guid>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<decimal>(), new Column<decimal?>(), new Column<decimal?>());
+
+    public Columns Quotes { get; } = new("""
+        insert into last_quotes (shard, symbol, at, bid, ask) select * from unnest($1, $2, $3, $4, $5)
+        on conflict (shard, symbol) do update set at = excluded.at, bid = excluded.bid, ask = excluded.ask
+        """,
+        new Column<int>(), new Column<string>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<decimal>());
+
+    /// <summary>The statements that have rows, in an order that suits the foreign keys.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Statements() =>
+        ((Columns[])[Journal, Accounts, Positions, ClosedPositions, Trades, Commands, Days, Breaches, Messages, Samples, Quotes])
+        .Where(rows => rows.Count > 0).Select(rows => rows.Statement());
+}

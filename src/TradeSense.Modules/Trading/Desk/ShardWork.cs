@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using TradeSense.Engine;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Database;
+
+namespace TradeSense.Modules.Trading.Desk;
+
+/// <summary>One thing waiting for a shard: a quote, or one of the other kinds of work.</summary>
+internal readonly record struct ShardWork(Quote Quote, object? Other)
+{
+    public static implicit operator ShardWork(Quote quote) => new(quote, null);
+    public static implicit operator ShardWork(PendingCommand command) => new(default, command);
+    public static implicit operator ShardWork(Tick tick) => new(default, tick);
+    public static implicit operator ShardWork(Look look) => new(default, look);
+}
+
+/// <summary>A command and the caller who waits for its outcome.</summary>
+internal sealed class PendingCommand(AccountCommand command)
+{
+    private static readonly DateTimeOffset Timeless = DateTimeOffset.UnixEpoch;
+    private byte[]? _contentHash;
+
+    public AccountCommand Command { get; } = command;
+
+    public TaskCompletionSource<CommandOutcome> Caller { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>SHA-256 of kind and content without the time, which a repetition does not share.</summary>
+    public byte[] ContentHash => _contentHash ??=
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Kind = Command.GetType().Name, Command = (object)(Command with { At = Timeless }) }, Json.Options));
+}
+
+/// <summary>Time has come this far. The task ends when what that caused is committed.</summary>
+internal sealed class Tick(DateTimeOffset at)
+{
+    public DateTimeOffset At { get; } = at;
+
+    public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>A look at the engine between two batches: it sees committed state only, and changes nothing.</summary>
+internal sealed class Look(Action<ShardState> see, Action cancel)
+{
+    public void See(ShardState state) => see(state);
+
+    public void Cancel() => cancel();
+}

@@ -1,0 +1,30 @@
+namespace TradeSense.Modules.Trading;
+
+/// <summary>How the trading shell runs; configuration section <c>Trading</c>.</summary>
+public sealed record TradingOptions
+{
+    public const string Section = "Trading";
+
+    /// <summary>Engines side by side, each with its own thread of work and its own accounts.</summary>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>What may wait for a shard. Commands beyond it are refused <c>busy</c>; quotes wait at the feed.</summary>
+    public int QueueLength { get; init; } = 8192;
+
+    /// <summary>Most inputs of one commit: more make a commit longer, not the throughput higher.</summary>
+    public int BatchLength { get; init; } = 2048;
+
+    /// <summary>Commands find no price when the symbol's last quote is older. Quiet nights have gaps of almost six minutes.</summary>
+    public TimeSpan? Staleness { get; init; } = TimeSpan.FromMinutes(6);
+
+    public bool EnforceSessions { get; init; } = true;
+
+    /// <summary>A commit without an answer for this long has an unknown outcome, which the reload then finds.</summary>
+    public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A shard whose owner has not committed for this long may be taken by another process.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Quotes without any effect become durable this often; live pages get figures four times as often.</summary>
+    public TimeSpan QuietCommit { get; init; } = TimeSpan.FromSeconds(1);
+}
