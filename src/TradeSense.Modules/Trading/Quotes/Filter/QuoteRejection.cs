@@ -1,0 +1,28 @@
+namespace TradeSense.Modules.Trading.Quotes.Filter;
+
+/// <summary>Why a quote is not accepted, in the order of the checks. Codes are stable: <see cref="QuoteRejections.Code"/>.</summary>
+public enum QuoteRejection
+{
+    UnknownInstrument,
+    NotPositive,
+    Crossed,
+    OutOfOrder,
+    Stale,
+
+    /// <summary>A step that the following quotes did not confirm.</summary>
+    Spike,
+}
+
+public static class QuoteRejections
+{
+    public static string Code(this QuoteRejection rejection) => rejection switch
+    {
+        QuoteRejection.UnknownInstrument => "unknown_instrument",
+        QuoteRejection.NotPositive => "not_positive",
+        QuoteRejection.Crossed => "crossed",
+        QuoteRejection.OutOfOrder => "out_of_order",
+        QuoteRejection.Stale => "stale",
+        QuoteRejection.Spike => "spike",
+        _ => throw new ArgumentOutOfRangeException(nameof(rejection)),
+    };
+}

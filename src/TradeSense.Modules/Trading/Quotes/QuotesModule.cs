@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using TradeSense.Engine.Instruments;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Trading.Quotes.Archive;
+using TradeSense.Modules.Trading.Quotes.Bars;
+using TradeSense.Modules.Trading.Quotes.Feeds;
+using TradeSense.Modules.Trading.Quotes.Feeds.Synthetic;
+using TradeSense.Modules.Trading.Quotes.Filter;
+
+namespace TradeSense.Modules.Trading.Quotes;
+
+public static class QuotesModule
+{
+    public static IServiceCollection AddQuotes(this IServiceCollection services, QuotesOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(_ => new SimulatedMarket(options.Seed));
+        services.AddSingleton(provider => provider.GetRequiredService<SimulatedMarket>().Calendar);
+        services.AddSingleton<LatestQuotes>().AddSingleton<LiveBars>().AddSingleton<OlderBars>().AddSingleton<QuoteMemory>();
+        services.AddSingleton<IQuoteFeed>(provider => Feed(provider, options));
+        services.AddSingleton(new QuoteFilter(InstrumentCatalog.All.Select(instrument => instrument.Symbol), options));
+        services.AddSingleton<QuoteArchive>().AddSingleton<ArchivedQuotes>();
+        services.AddSingleton(provider => new ChartBars(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.AppRole),
+            provider.GetRequiredService<LiveBars>(), provider.GetRequiredService<OlderBars>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new QuotePipeline(
+            provider.GetRequiredService<IQuoteFeed>(), provider.GetRequiredService<QuoteFilter>(), provider.GetRequiredService<QuoteMemory>(),
+            provider.GetRequiredService<QuoteArchive>(), options, provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IQuoteFeed Feed(IServiceProvider provider, QuotesOptions options) => options.Feed switch
+    {
+        FeedKind.Synthetic => new SyntheticFeed(provider.GetRequiredService<SimulatedMarket>(), options, provider.GetRequiredService<TimeProvider>()),
+        FeedKind.Replay => new ReplayFeed(options, provider.GetRequiredService<TimeProvider>()),
+        _ => throw new InvalidOperationException($"There is no feed '{options.Feed}'."),
+    };
+}
