@@ -1,1 +1,4 @@
-Console.WriteLine("no benchmark");
+using TradeSense.Benchmarks;
+
+if (args is ["engine"]) EngineBench.Run(Console.Out);
+else Console.WriteLine("no benchmark");
