@@ -7,6 +7,6 @@ namespace TradeSense.Modules.Challenges;
 public static class ChallengesModule
 {
     public static IServiceCollection AddChallenges(this IServiceCollection services) => services
-        .AddScoped<PublishModelVersion>()
+        .AddScoped<PublishModelVersion>().AddScoped<ChangeModelStatus>().AddScoped<OfferedModels>().AddScoped<ModelList>().AddScoped<ModelDetail>()
         .AddScoped<ITenantSection, ModelsSection>();
 }
