@@ -25,11 +25,12 @@ public sealed class EmailCode : ITenantOwned
     public DateTimeOffset? UsedAt { get; private set; }
     public int Attempts { get; private set; }
 
-    public static (EmailCode Row, string Code) Create(Guid userId, string purpose, DateTimeOffset now)
+    /// <param name="lifetime">Longer than <see cref="Lifetime"/> for an invitation, which waits in a mailbox.</param>
+    public static (EmailCode Row, string Code) Create(Guid userId, string purpose, DateTimeOffset now, TimeSpan? lifetime = null)
     {
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
         var id = Guid.CreateVersion7(now);
-        return (new EmailCode { Id = id, UserId = userId, Purpose = purpose, CodeHash = Hash(id, code), CreatedAt = now, ExpiresAt = now + Lifetime }, code);
+        return (new EmailCode { Id = id, UserId = userId, Purpose = purpose, CodeHash = Hash(id, code), CreatedAt = now, ExpiresAt = now + (lifetime ?? Lifetime) }, code);
     }
 
     /// <summary>Spends a try; right, unexpired and unused, it is used up.</summary>

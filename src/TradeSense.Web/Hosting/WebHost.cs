@@ -2,6 +2,7 @@ using TradeSense.Modules.Audit;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
+using TradeSense.Modules.Kyc;
 using TradeSense.Modules.Ledger;
 using TradeSense.Modules.Notifications;
 using TradeSense.Modules.Tenancy;
@@ -26,6 +27,7 @@ internal static class WebHost
         builder.Services.AddAudit();
         builder.Services.AddNotifications(MailOptions.Read(Setting));
         builder.Services.AddIdentityModule();
+        builder.Services.AddKyc();
         builder.Services.AddLedger();
         builder.Services.AddChallenges();
         builder.Services.AddTrading(builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions());

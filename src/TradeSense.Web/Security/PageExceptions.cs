@@ -17,6 +17,9 @@ public sealed class PageExceptions
     /// <summary>A page inside the theme editor's frame.</summary>
     public bool FramedByOwnPages { get; set; }
 
+    /// <summary>A file somebody uploaded: it may load, run and frame nothing, whatever it turns out to hold.</summary>
+    public bool Sandboxed { get; set; }
+
     /// <summary>Further origins a form may post or redirect to, each with a leading space: <c> https://pay.example</c>. Checkout only.</summary>
     public string FormTargets { get; set; } = "";
 

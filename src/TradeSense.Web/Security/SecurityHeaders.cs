@@ -26,7 +26,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         var exceptions = PageExceptions.Of(context);
 
-        headers.ContentSecurityPolicy = Policy(CspNonce.Of(context), exceptions);
+        headers.ContentSecurityPolicy = exceptions.Sandboxed ? "sandbox; default-src 'none'; frame-ancestors 'none'" : Policy(CspNonce.Of(context), exceptions);
         headers["Reporting-Endpoints"] = $"csp=\"{CspReports.Path}\"";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = exceptions.FramedByOwnPages ? "SAMEORIGIN" : "DENY";

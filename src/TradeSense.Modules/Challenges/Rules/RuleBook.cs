@@ -1,0 +1,106 @@
+using System.Globalization;
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Modules.Challenges.Rules;
+
+/// <summary>
+/// Every rule of an account in plain words with a worked example, from the same terms the engine runs. Pricing, the builder's preview,
+/// the trader's meters and the contract all print this, so no two of them can disagree.
+/// </summary>
+public static class RuleBook
+{
+    /// <summary>The rules of one phase of a model for an account of this size; payouts are told with the funded account.</summary>
+    public static IReadOnlyList<RuleText> Describe(ModelDefinition model, int phaseIndex, decimal balance, CultureInfo culture)
+    {
+        var rules = Describe(model.TermsOf(phaseIndex, balance), culture);
+        return phaseIndex == model.FundedIndex ? [.. rules, .. Payouts(model.Payout, balance, new Figures(culture, model.Currency))] : rules;
+    }
+
+    /// <summary>The rules an account runs under, from its frozen terms.</summary>
+    public static IReadOnlyList<RuleText> Describe(AccountTerms terms, CultureInfo culture)
+    {
+        var figures = new Figures(culture, terms.Currency);
+        RuleText?[] rules =
+        [
+            terms.ProfitTarget is { } target ? ProfitTarget(terms, target, figures) : null,
+            terms.MinimumTradingDays > 0 ? TradingDays(terms, figures) : null,
+            terms.DailyLoss is { } daily ? new DailyLossWords(daily, terms.InitialBalance, terms.TradingDay, figures).Text() : null,
+            terms.OverallLoss is { } overall ? new OverallLossWords(overall, terms.InitialBalance, terms.ProfitTarget is null, figures).Text() : null,
+            terms.Consistency is { } share ? Consistency(terms, share, figures) : null,
+            terms.ProfitTarget is not null ? TimeLimit(terms, figures) : null,
+            Inactivity(terms, figures),
+            Leverage(terms, figures),
+            Costs(terms, figures),
+            Weekend(terms),
+        ];
+        return [.. rules.OfType<RuleText>()];
+    }
+
+    private static RuleText ProfitTarget(AccountTerms terms, Percent target, Figures figures)
+    {
+        var goal = terms.InitialBalance + target.Of(terms.InitialBalance);
+        return new RuleText(RuleKind.ProfitTarget, "Profit target", $"{figures.Percent(target)} ({figures.Money(target.Of(terms.InitialBalance))})",
+            $"Close trades with a profit of {figures.Percent(target)} of the initial balance. Open trades do not count: the target is reached with no position open.",
+            [
+                new ExampleStep($"From {figures.Money(terms.InitialBalance)} you need a balance of {figures.Money(goal)}; at {figures.Money(decimal.Floor(goal / figures.Coin) * figures.Coin - figures.Coin)} you are not there yet.", goal),
+            ]);
+    }
+
+    private static RuleText TradingDays(AccountTerms terms, Figures figures) => new(RuleKind.TradingDays, "Minimum trading days", figures.Count(terms.MinimumTradingDays, "day"),
+        $"Trade on at least {figures.Count(terms.MinimumTradingDays, "day")}. A day counts when you open a trade in it; it starts at {Figures.DayStart(terms.TradingDay)}.", []);
+
+    /// <summary>Needed total = best day ÷ share, brought up to the coin.</summary>
+    private static RuleText Consistency(AccountTerms terms, Percent share, Figures figures)
+    {
+        var best = (terms.ProfitTarget ?? new Percent(10)).Of(terms.InitialBalance) / 2m;
+        var needed = decimal.Ceiling(best / share.AsFraction / figures.Coin) * figures.Coin;
+        return new RuleText(RuleKind.Consistency, "Consistency", $"best day ≤ {figures.Percent(share)}",
+            $"Your best day may bring at most {figures.Percent(share)} of the whole profit. Bringing more is no failure: you trade on until the whole is large enough.",
+            [new ExampleStep($"With a best day of {figures.Money(best)} you need a total profit of {figures.Money(needed)}.")]);
+    }
+
+    private static RuleText TimeLimit(AccountTerms terms, Figures figures) => terms.MaximumDays is { } days
+        ? new(RuleKind.TimeLimit, "Time limit", figures.Count(days, "day"), $"Pass within {figures.Count(days, "calendar day")} of the account's opening, or it expires.", [])
+        : new(RuleKind.TimeLimit, "Time limit", "none", "There is no time limit.", []);
+
+    private static RuleText Inactivity(AccountTerms terms, Figures figures) => new(RuleKind.Inactivity, "Inactivity", figures.Count(terms.InactivityDays, "day"),
+        $"An account without any trade for {figures.Count(terms.InactivityDays, "day")} is closed.", []);
+
+    private static RuleText Leverage(AccountTerms terms, Figures figures) => new(RuleKind.Leverage, "Leverage", $"1:{figures.Number(terms.Leverage)}",
+        $"Each position ties up its value divided by {figures.Number(terms.Leverage)} as margin. When equity is less than {figures.Percent(terms.StopOut)} of the margin in use, the position with the largest loss is closed.",
+        [new ExampleStep($"A position worth {figures.Money(terms.InitialBalance)} ties up {figures.Money(decimal.Round(terms.InitialBalance / terms.Leverage, figures.Coin == 1m ? 0 : 2, MidpointRounding.ToPositiveInfinity))}.")]);
+
+    private static RuleText Costs(AccountTerms terms, Figures figures)
+    {
+        var commission = terms.CommissionFactor switch
+        {
+            0m => "There is no commission.",
+            1m => "Commission is charged as listed with each instrument.",
+            _ => $"Commission is {figures.Number(terms.CommissionFactor)} times what is listed with each instrument.",
+        };
+        var swap = terms.SwapFree ? "Positions held overnight pay no swap." : "Positions held overnight pay or earn swap.";
+        var markup = terms.SpreadMarkupPoints == 0 ? "" : $" Spreads are {figures.Count(terms.SpreadMarkupPoints, "point")} wider than the market's.";
+        return new RuleText(RuleKind.Costs, "Costs", terms.SwapFree ? "swap-free" : "commission and swap", $"{commission} {swap}{markup}", []);
+    }
+
+    private static RuleText Weekend(AccountTerms terms) => terms.WeekendHolding
+        ? new(RuleKind.Weekend, "Weekends", "holding allowed", "You may hold positions overnight and over the weekend.", [])
+        : new(RuleKind.Weekend, "Weekends", "closed on Friday", "Positions are closed at the week's last price of their instrument; you may hold them overnight during the week.", []);
+
+    private static IEnumerable<RuleText> Payouts(PayoutTerms payout, decimal balance, Figures figures)
+    {
+        var minimum = payout.Minimum > 0 ? $" The least payout is {figures.Money(payout.Minimum)}." : "";
+        yield return new RuleText(RuleKind.Payout, "Payouts", $"after {figures.Count(payout.FirstAfterDays, "day")}, then every {payout.CycleDays}",
+            $"You may ask for your first payout {figures.Count(payout.FirstAfterDays, "day")} after the funded account opens, then every {figures.Count(payout.CycleDays, "day")}.{minimum}", []);
+
+        var profit = balance / 25m;
+        var growth = payout.SplitStep.Value > 0 && payout.SplitCap > payout.Split
+            ? $" With each payout your share grows by {figures.Number(payout.SplitStep.Value)} points, up to {figures.Percent(payout.SplitCap)}." : "";
+        var range = growth.Length > 0 ? $"{figures.Percent(payout.Split)} … {figures.Percent(payout.SplitCap)}" : figures.Percent(payout.Split);
+        yield return new RuleText(RuleKind.Split, "Profit split", range, $"Of the profit since the last payout {figures.Percent(payout.Split)} is yours, rounded down to the cent.{growth}",
+            [new ExampleStep($"With a profit of {figures.Money(profit)} you receive {figures.Money(Round(payout.Split.Of(profit), figures))}{(growth.Length > 0 ? $", and {figures.Money(Round(payout.SplitAfter(1).Of(profit), figures))} the second time" : "")}.")]);
+    }
+
+    private static decimal Round(decimal amount, Figures figures) => decimal.Floor(amount / figures.Coin) * figures.Coin;
+}
