@@ -48,3 +48,24 @@ public sealed class MeterLineTagHelper : TagHelper
             $"<rect class=\"meter-bar__fill\" width=\"{percent}\" height=\"4\"/></svg>";
     }
 }
+
+/// <summary><c>&lt;room-bar label="…" share="0.6m" /&gt;</c>: the bar alone, for components that arrange their own figures.</summary>
+[HtmlTargetElement("room-bar", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class RoomBarTagHelper : TagHelper
+{
+    public string Label { get; set; } = "";
+    public decimal Share { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = null;
+        output.Content.SetHtmlContent(MeterLineTagHelper.Bar(Label, Share));
+    }
+}
+
+/// <summary>The words for how near a floor is; style sheets colour by them.</summary>
+public static class RoomLevel
+{
+    /// <summary>0.6 is room, 0.15 near, 0.04 danger, 0 gone.</summary>
+    public static string Of(decimal share) => MeterLineTagHelper.Level("room", share);
+}

@@ -40,11 +40,10 @@ public sealed class ProfitTagHelper(TenantFormat format, IconSet icons) : TagHel
         {
             > 0 => ("profit--up", "profit ", "trending-up"),
             < 0 => ("profit--down", "loss ", "trending-down"),
-            _ => ("profit--flat", "", "minus"),
+            _ => ("profit--flat", "", null),
         };
         output.Open("span", $"figure profit {tone}");
-        output.Content.AppendHtml(icons.Html(icon, "profit__arrow"));
-        output.Content.AppendHtml($"<span class=\"visually-hidden\">{word}</span>");
+        if (icon is not null) output.Content.AppendHtml(icons.Html(icon, "profit__arrow")).AppendHtml($"<span class=\"visually-hidden\">{word}</span>");
         output.Content.Append(Value is { } money ? format.Money(money, signed: true) : format.Percent(Percent ?? default, 2, signed: true));
     }
 }

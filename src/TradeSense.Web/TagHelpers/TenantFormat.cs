@@ -33,7 +33,7 @@ public sealed partial class TenantFormat(CurrentTenant tenant, IHttpContextAcces
         numbers.CurrencyDecimalDigits = decimals ?? money.Currency.MinorDigits;
         if (numbers.CurrencySymbol.Length == 3 && numbers.CurrencyPositivePattern == 0) numbers.CurrencyPositivePattern = 2;
 
-        return Sign(money.Amount, signed) + Math.Abs(money.Amount).ToString("C", numbers);
+        return Sign(money.Amount, signed) + Unbroken(Math.Abs(money.Amount).ToString("C", numbers));
     }
 
     public string Price(decimal price, int digits) => Number(price, digits);
@@ -45,7 +45,7 @@ public sealed partial class TenantFormat(CurrentTenant tenant, IHttpContextAcces
     public string Percent(Percent percent, int digits = 0, bool signed = false)
     {
         var rounded = decimal.Round(percent.Value, digits, MidpointRounding.AwayFromZero);
-        return Sign(rounded, signed) + Math.Abs(percent.AsFraction).ToString("P" + digits.ToString(CultureInfo.InvariantCulture), Numbers());
+        return Sign(rounded, signed) + Unbroken((Math.Abs(rounded) / 100m).ToString("P" + digits.ToString(CultureInfo.InvariantCulture), Numbers()));
     }
 
     public string Time(DateTimeOffset at, TimeStyle style)
@@ -66,7 +66,9 @@ public sealed partial class TenantFormat(CurrentTenant tenant, IHttpContextAcces
 
     private static string Sign(decimal value, bool signed) => value < 0 ? Minus : signed && value > 0 ? "+" : "";
 
-    /// <summary>Thousands are parted by a narrow space in some cultures; a no-break one keeps an amount on one line.</summary>
+    /// <summary>A no-break space keeps an amount and its sign on one line.</summary>
+    private static string Unbroken(string text) => text.Replace(' ', '\u00A0');
+
     private NumberFormatInfo Numbers() => _numbers ??= Culture.NumberFormat;
 
     private TimeZoneInfo FindZone()

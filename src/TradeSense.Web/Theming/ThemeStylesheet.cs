@@ -53,8 +53,10 @@ public static class ThemeStylesheet
         Block(css, "[data-bs-theme=\"dark\"]", Colours(tokens, "dark"));
         css.Append("}\n");
 
-        var text = css.ToString();
-        return new BrandTheme(text, HashOf(text + logo), logo, tokens);
+        var hash = HashOf(css + logo);
+        css.Append(CultureInfo.InvariantCulture, $"@layer theme {{ :root {{ --ts-logo: url(\"/brand/logo.svg?v={hash}\"); }} }}\n");
+        var coloured = logo.Replace("<svg ", $"<svg fill=\"{tokens[tokens["scheme"] + ".primary"]}\" ", StringComparison.Ordinal);
+        return new BrandTheme(css.ToString(), hash, coloured, tokens);
     }
 
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
