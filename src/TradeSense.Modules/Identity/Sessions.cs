@@ -61,6 +61,24 @@ public sealed class Sessions(
         return now - lastSeen <= Session.IdleLimit(person.Role) && now - person.SignedInAt <= Session.AbsoluteLimit(person.Role) ? person : null;
     }
 
+    /// <summary>Whether a session still stands. Asking is no use of it: an open live stream must not keep an idle session alive.</summary>
+    public async Task<bool> Stands(Guid sessionId, CancellationToken ct)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new("select set_config('app.tenant_id', $1, true)") { Parameters = { new() { Value = tenant.Id.ToString() } } });
+        batch.BatchCommands.Add(new("""
+            select u.role, s.last_seen_at, s.signed_in_at
+            from sessions s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
+            where s.tenant_id = $1 and s.id = $2 and s.ended_at is null and u.status = 'Active'
+            """) { Parameters = { new() { Value = tenant.Id }, new() { Value = sessionId } } });
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        if (!await reader.ReadAsync(ct)) return false;
+
+        var (role, now) = (Enum.Parse<Role>(reader.GetString(0)), clock.GetUtcNow());
+        return now - reader.GetFieldValue<DateTimeOffset>(1) <= Session.IdleLimit(role) && now - reader.GetFieldValue<DateTimeOffset>(2) <= Session.AbsoluteLimit(role);
+    }
+
     public async Task End(Guid sessionId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -34,6 +34,7 @@ internal static class WebHost
 
         builder.Services.AddWebBase();
         builder.Services.AddSessionAuthentication();
+        builder.Services.AddLiveSessions();
         builder.Services.AddPages();
         builder.Services.AddHealth();
         builder.Services.AddSingleton(StartOptions.Read(Setting)).AddSingleton<StartState>().AddHostedService<Start>();
@@ -43,11 +44,10 @@ internal static class WebHost
         app.UseWebBase();
         app.UseHealth();
         app.UseTenants();
-        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapWebBase();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         return app;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using TradeSense.Modules;
 using TradeSense.Web;
 
@@ -8,23 +7,6 @@ namespace TradeSense.Tests.Web;
 public sealed class RefusalsTests
 {
     private static readonly Refusals Translator = new();
-
-    private static class BadSample
-    {
-        public static Refusal Forgotten { get; } = new("sample.forgotten");
-    }
-
-    [Fact]
-    public void Every_refusal_has_words()
-    {
-        var wordless = AllRefusals(typeof(Refusal).Assembly.GetTypes().Concat(typeof(Refusals).Assembly.GetTypes())).Where(refusal => !Translator.Words.ContainsKey(refusal.Code));
-
-        Assert.Empty(wordless);
-    }
-
-    [Fact]
-    public void A_refusal_without_words_would_be_found() =>
-        Assert.Contains(AllRefusals([typeof(BadSample)]), refusal => !Translator.Words.ContainsKey(refusal.Code));
 
     [Fact]
     public void Arguments_are_written_in_the_given_culture()
@@ -43,11 +25,4 @@ public sealed class RefusalsTests
         Assert.Equal("theme.unknown", problem.Extensions["code"]);
         Assert.Equal("Theme", problem.Extensions["field"]);
     }
-
-    private static IEnumerable<Refusal> AllRefusals(IEnumerable<Type> types) =>
-        from type in types
-        where !type.ContainsGenericParameters
-        from property in type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        where property.PropertyType == typeof(Refusal)
-        select (Refusal)property.GetValue(null)!;
 }
