@@ -26,13 +26,13 @@ create table bars (
     check (low <= least(open, close) and high >= greatest(open, close))
 ) with (fillfactor = 90);
 
--- Where the feed goes on after a restart: the last accepted quote of each symbol.
-create table feed_quotes (
+-- Where a restart goes on: the last accepted quote of each symbol.
+create table last_quotes (
     symbol text primary key,
     at timestamptz not null,
     bid numeric not null check (bid > 0),
     ask numeric not null check (ask >= bid)
 ) with (fillfactor = 50);
 
-grant select, insert, update on quote_minutes, bars, feed_quotes to tradesense_engine;
-grant select on quote_minutes, bars, feed_quotes to tradesense_app, tradesense_audit;
+grant select, insert, update on quote_minutes, bars, last_quotes to tradesense_engine;
+grant select on quote_minutes, bars, last_quotes to tradesense_app, tradesense_audit;

@@ -225,7 +225,7 @@ grant select, insert, update on engine_shards to tradesense_engine;
 grant select on engine_shards to tradesense_app, tradesense_audit;
 
 -- The quotes a shard's durable state was reached with: with them and the accounts an engine goes on exactly where the last commit left it.
-create table last_quotes (
+create table shard_quotes (
     shard int not null references engine_shards,
     symbol text not null,
     at timestamptz not null,
@@ -233,8 +233,8 @@ create table last_quotes (
     ask numeric not null,
     primary key (shard, symbol)
 ) with (fillfactor = 50);
-grant select, insert, update on last_quotes to tradesense_engine;
-grant select on last_quotes to tradesense_app, tradesense_audit;
+grant select, insert, update on shard_quotes to tradesense_engine;
+grant select on shard_quotes to tradesense_app, tradesense_audit;
 
 -- Part of every commit: fails when the epoch is no longer the owner's, extends the lease, tells whether the state must be read again.
 create function hold_shard(number int, held_epoch bigint, reached timestamptz, lease interval) returns boolean language plpgsql as

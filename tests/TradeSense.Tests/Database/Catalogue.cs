@@ -9,7 +9,14 @@ namespace TradeSense.Tests.Database;
 public static class Catalogue
 {
     /// <summary>Tables that belong to the installation, not to a tenant. A new name here is a decision: nothing in such a table may tell of a tenant's business.</summary>
-    public static readonly string[] Shared = ["tenants", "hosts", "protection_keys", "schema_migrations"];
+    public static readonly string[] Shared =
+    [
+        "tenants", "hosts", "protection_keys", "schema_migrations",
+        // The market is everybody's.
+        "quote_minutes", "bars", "last_quotes",
+        // A shard serves accounts of all firms; its lease and the quotes it stands at name none of them.
+        "engine_shards", "shard_quotes",
+    ];
 
     /// <summary>Rows here are facts: the application adds, and never changes or removes.</summary>
     public static readonly string[] AppendOnly = ["ledger_transfers", "ledger_postings", "journal_entries", "audit_entries"];

@@ -30,6 +30,8 @@ public sealed class HtmlClient(HttpClient http, Uri home)
             using var request = new HttpRequestMessage(method, address) { Content = content };
             if (Cookies.GetCookieHeader(address) is { Length: > 0 } cookies) request.Headers.Add("Cookie", cookies);
             request.Headers.Add("User-Agent", "TradeSense tests");
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            if (method != HttpMethod.Get) request.Headers.Add("Origin", address.GetLeftPart(UriPartial.Authority));
             prepare?.Invoke(request);
 
             using var response = await http.SendAsync(request);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using TradeSense.Modules.Database;
+using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Tests.Fixture;
 
@@ -23,6 +23,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
     private readonly ConcurrentQueue<string> _errors = [];
     private readonly string _files = Directory.CreateTempSubdirectory("tradesense-files-").FullName;
     private TestDatabase? _database;
+    private bool _onSockets;
 
     public Site() : this(TimeProvider.System, null) { }
 
@@ -44,9 +45,29 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
         return site;
     }
 
+    /// <summary>A site that browsers can reach: real sockets, at <see cref="AddressOf"/>.</summary>
+    public static async Task<Site> OnSockets(TimeProvider clock, Action<IWebHostBuilder>? change)
+    {
+        var site = new Site(clock, change) { _onSockets = true };
+        await site.InitializeAsync();
+        return site;
+    }
+
+    /// <summary>Where a browser finds a host of this site.</summary>
+    public Uri AddressOf(string host) => new UriBuilder("http", host, ClientOptions.BaseAddress.Port).Uri;
+
+    /// <summary>The name a tenant shows, by its slug.</summary>
+    public string NameOf(string slug) => Services.GetRequiredService<TenantDirectory>().All.Single(tenant => tenant.Slug == slug).Name;
+
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.Create();
+        if (_onSockets)
+        {
+            UseKestrel(0);
+            StartServer();
+        }
+
         _ = Services;
     }
 

@@ -24,7 +24,7 @@ public sealed class SiteTests(Site site)
     {
         await using var firm = await TestFirm.Create(site);
 
-        var page = await firm.Client("nobody.test").Get("/");
+        var page = await firm.Client("nobody.localhost").Get("/");
 
         page.Is(HttpStatusCode.NotFound);
         Assert.DoesNotContain(firm.Tenant.Name, page.Source, StringComparison.Ordinal);

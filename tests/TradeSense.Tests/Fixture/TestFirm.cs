@@ -34,7 +34,7 @@ public sealed partial class TestFirm : IAsyncDisposable
     {
         var slug = "t" + Guid.CreateVersion7().ToString("N")[^12..];
         var file = (JsonObject)Example.DeepClone();
-        (file["slug"], file["name"], file["hosts"], file["people"]) = (slug, "Firm " + slug, new JsonArray($"{slug}.test"), new JsonArray());
+        (file["slug"], file["name"], file["hosts"], file["people"]) = (slug, "Firm " + slug, new JsonArray($"{slug}.localhost"), new JsonArray());
         change?.Invoke(file);
         await Apply(site, file);
         return new TestFirm(site, site.Services.GetRequiredService<TenantDirectory>().All.Single(tenant => tenant.Slug == (string?)file["slug"]));
@@ -102,13 +102,8 @@ public sealed partial class TestFirm : IAsyncDisposable
         return mail is null ? throw new InvalidOperationException($"No mail was sent to {email}.") : $"{mail.Subject}\n\n{mail.TextBody}";
     });
 
-    private async Task<TestPerson> SignedIn(User user)
-    {
-        var token = await Run<SignIn, string>(signIn => signIn.Open(user, "127.0.0.1", "tests", default));
-        var client = Client();
-        client.Cookies.Add(client.Home, new Cookie("__Host-session", token) { Secure = true, Path = "/" });
-        return new TestPerson(user.Id, user.UserName, user.Email, client);
-    }
+    private async Task<TestPerson> SignedIn(User user) =>
+        new(this, user.Id, user.UserName, user.Email, await Run<SignIn, string>(signIn => signIn.Open(user, "127.0.0.1", "tests", default)));
 
     private static async Task Apply(Site site, JsonObject firm)
     {
@@ -131,5 +126,23 @@ public sealed partial class TestFirm : IAsyncDisposable
     private static partial Regex Code();
 }
 
-/// <summary>Somebody signed in: their ids and their browser.</summary>
-public sealed record TestPerson(Guid Id, string UserName, string Email, HtmlClient Browser);
+/// <summary>Somebody signed in: their ids, the session's token and a browser that holds it.</summary>
+public sealed class TestPerson(TestFirm firm, Guid id, string userName, string email, string session)
+{
+    public const string SessionCookie = "__Host-session";
+    private HtmlClient? _browser;
+
+    public TestFirm Firm => firm;
+    public Guid Id => id;
+    public string UserName => userName;
+    public string Email => email;
+    public string Session => session;
+    public HtmlClient Browser => _browser ??= Open();
+
+    private HtmlClient Open()
+    {
+        var client = firm.Client();
+        client.Cookies.Add(client.Home, new Cookie(SessionCookie, session) { Secure = true, Path = "/" });
+        return client;
+    }
+}

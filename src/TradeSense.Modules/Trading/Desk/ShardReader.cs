@@ -53,7 +53,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
 
     private static async Task<IReadOnlyList<Quote>> ReadQuotes(NpgsqlConnection connection, int shard, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select at, symbol, bid, ask from last_quotes where shard = $1 order by symbol", connection) { Parameters = { new() { Value = shard } } };
+        await using var command = new NpgsqlCommand("select at, symbol, bid, ask from shard_quotes where shard = $1 order by symbol", connection) { Parameters = { new() { Value = shard } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         var quotes = new List<Quote>();
         while (await reader.ReadAsync(ct))

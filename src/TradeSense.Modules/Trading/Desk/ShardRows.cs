@@ -81,7 +81,7 @@ internal sealed class ShardRows
         new Column<Guid>(), new Column<Guid>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<decimal>(), new Column<decimal?>(), new Column<decimal?>());
 
     public Columns Quotes { get; } = new("""
-        insert into last_quotes (shard, symbol, at, bid, ask) select * from unnest($1, $2, $3, $4, $5)
+        insert into shard_quotes (shard, symbol, at, bid, ask) select * from unnest($1, $2, $3, $4, $5)
         on conflict (shard, symbol) do update set at = excluded.at, bid = excluded.bid, ask = excluded.ask
         """,
         new Column<int>(), new Column<string>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<decimal>());

@@ -179,7 +179,7 @@ public sealed class QuotePipelineTests : IAsyncLifetime
     [Fact]
     public async Task Market_data_is_written_by_the_engines_role_only()
     {
-        foreach (var table in (string[])["quote_minutes", "bars", "feed_quotes"])
+        foreach (var table in (string[])["quote_minutes", "bars", "last_quotes"])
         {
             await using var read = _app.CreateCommand($"select count(*) from {table}");
             await read.ExecuteScalarAsync(TestContext.Current.CancellationToken);

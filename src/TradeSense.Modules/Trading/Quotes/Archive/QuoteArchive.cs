@@ -17,7 +17,7 @@ internal sealed class QuoteArchive([FromKeyedServices(DatabaseOptions.EngineRole
         """;
 
     private const string WriteLastQuotes = """
-        insert into feed_quotes (symbol, at, bid, ask)
+        insert into last_quotes (symbol, at, bid, ask)
         select * from unnest($1, $2, $3, $4)
         on conflict (symbol) do update set at = excluded.at, bid = excluded.bid, ask = excluded.ask
         """;
@@ -57,15 +57,15 @@ internal sealed class QuoteArchive([FromKeyedServices(DatabaseOptions.EngineRole
     public async Task<IReadOnlyList<StoredSymbol>> Read(CancellationToken ct)
     {
         await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(new("select symbol, at, bid, ask from feed_quotes"));
+        batch.BatchCommands.Add(new("select symbol, at, bid, ask from last_quotes"));
         batch.BatchCommands.Add(new($"""
-            select {BarTable.Columns} from feed_quotes l
+            select {BarTable.Columns} from last_quotes l
             cross join (values (60), (300), (900), (1800), (3600), (14400), (86400)) as p (length)
             join bars b on b.symbol = l.symbol and b.seconds = p.length
                 and b.opens_at = to_timestamp(floor(extract(epoch from l.at) / p.length) * p.length)
             """));
         batch.BatchCommands.Add(new("""
-            select m.symbol, m.minute, m.payload from feed_quotes l
+            select m.symbol, m.minute, m.payload from last_quotes l
             join quote_minutes m on m.symbol = l.symbol and m.minute = date_trunc('minute', l.at, 'UTC')
             """));
 

@@ -1,0 +1,4 @@
+using TradeSense.BrowserTests.Fixture;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+[assembly: AssemblyFixture(typeof(DemoSite))]
