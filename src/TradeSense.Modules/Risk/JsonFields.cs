@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace TradeSense.Modules.Risk;
 
-/// <summary>One JSON object being read strictly: what is missing, unknown or of the wrong form becomes a problem that names its path.</summary>
-internal sealed class JsonFields(JsonElement element, string path, List<string> problems)
+/// <summary>One JSON object of a file being read strictly: what is missing, unknown or of the wrong form becomes a problem that names its path.</summary>
+public sealed class JsonFields(JsonElement element, string path, List<string> problems)
 {
     private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 

@@ -8,15 +8,21 @@ namespace TradeSense.Modules.Risk;
 public static class RuleScenarioReader
 {
     /// <summary>The scenario, or null with the problems found: <c>rules.dailyLoss.percent: '5,0' is not a decimal</c>.</summary>
-    public static RuleScenario? Read(string json, out IReadOnlyList<string> problems)
+    public static RuleScenario? Read(string json, out IReadOnlyList<string> problems) => Read(json, Scenario, out problems);
+
+    /// <summary>Only the rules of a scenario file, whatever else stands in it.</summary>
+    public static (LossTerms Terms, TradingDay Day)? ReadRules(string json, out IReadOnlyList<string> problems) =>
+        Read(json, file => file.Object("rules") is { } rules ? new Rules(Terms(rules), DayOf(rules)) : null, out problems) is { } read ? (read.Terms, read.Day) : null;
+
+    private static T? Read<T>(string json, Func<JsonFields, T?> read, out IReadOnlyList<string> problems) where T : class
     {
         var found = new List<string>();
         problems = found;
         try
         {
             using var document = JsonDocument.Parse(json);
-            var scenario = Scenario(new JsonFields(document.RootElement.Clone(), "", found));
-            return found.Count == 0 ? scenario : null;
+            var content = read(new JsonFields(document.RootElement.Clone(), "", found));
+            return found.Count == 0 ? content : null;
         }
         catch (JsonException bad)
         {
@@ -29,13 +35,7 @@ public static class RuleScenarioReader
     {
         if (file.Object("rules") is not { } rules) return null;
 
-        rules.Only("initialBalance", "tradingDay", "dailyLoss", "overallLoss");
-        var terms = new LossTerms(
-            rules.Decimal("initialBalance", d => d > 0, "must be above zero") ?? 0m,
-            rules.Has("dailyLoss") && rules.Object("dailyLoss") is { } daily ? Daily(daily) : null,
-            rules.Has("overallLoss") && rules.Object("overallLoss") is { } overall ? Overall(overall) : null);
-        var day = rules.Has("tradingDay") && rules.Object("tradingDay") is { } named ? Day(named) : TradingDay.Default;
-
+        var (terms, day) = (Terms(rules), DayOf(rules));
         List<RuleScenario.Event> events = [.. file.Objects("events").Select(Event)];
         if (file.Has("events") && events.Count == 0) file.Problem("events", "is empty");
         var startedAt = file.Has("startedAt") ? file.Instant("startedAt") : events.FirstOrDefault()?.At;
@@ -45,6 +45,18 @@ public static class RuleScenarioReader
 
         return new RuleScenario(terms, day, startedAt ?? default, events, [.. expected.Select(e => e.Element)]);
     }
+
+    private static LossTerms Terms(JsonFields rules)
+    {
+        rules.Only("initialBalance", "tradingDay", "dailyLoss", "overallLoss");
+        return new LossTerms(
+            rules.Decimal("initialBalance", d => d > 0, "must be above zero") ?? 0m,
+            rules.Has("dailyLoss") && rules.Object("dailyLoss") is { } daily ? Daily(daily) : null,
+            rules.Has("overallLoss") && rules.Object("overallLoss") is { } overall ? Overall(overall) : null);
+    }
+
+    private static TradingDay DayOf(JsonFields rules) =>
+        rules.Has("tradingDay") && rules.Object("tradingDay") is { } day ? Day(day) : TradingDay.Default;
 
     internal static TradingDay Day(JsonFields day)
     {
@@ -98,6 +110,8 @@ public static class RuleScenarioReader
             happened.Has("payout") ? happened.Decimal("payout", d => d >= 0, "must not be negative") ?? 0m : 0m,
             happened.Has("opened") ? happened.Count("opened") : 0);
     }
+
+    private sealed record Rules(LossTerms Terms, TradingDay Day);
 
     private enum PercentOf { Initial, Anchor, Peak }
 }

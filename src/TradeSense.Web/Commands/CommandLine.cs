@@ -18,8 +18,12 @@ internal static class CommandLine
             case "migrate":
                 await Migrate();
                 return 0;
+            case "rules":
+                return await RulesCommand.Run(args[1..], Console.Out, Console.Error);
+            case "replay":
+                return await ReplayCommand.Run(args[1..], Console.Out, Console.Error);
             default:
-                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate.");
+                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate, rules, replay.");
                 return 2;
         }
     }
