@@ -12,7 +12,9 @@ public static class TradingModule
     public static IServiceCollection AddTrading(this IServiceCollection services, TradingOptions options)
     {
         services.AddSingleton(options).AddSingleton<LiveViews>();
-        services.AddSingleton(provider => new ShardSet([.. Enumerable.Range(0, options.Shards).Select(number => NewShard(provider, options, number))]));
+        services.AddSingleton(provider => new ShardSet([.. Enumerable.Range(0, options.Shards).Select(number => NewShard(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.EngineRole), options, number, provider.GetRequiredService<LiveViews>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Shard>>()))]));
         services.AddSingleton(provider => new TradingDesk(provider.GetRequiredService<ShardSet>().Shards, provider.GetRequiredService<LiveViews>()));
         services.AddHostedService<TradingHost>();
 
@@ -20,11 +22,10 @@ public static class TradingModule
         return services;
     }
 
-    internal static Shard NewShard(IServiceProvider provider, TradingOptions options, int number)
+    internal static Shard NewShard(NpgsqlDataSource source, TradingOptions options, int number, LiveViews views, TimeProvider clock, ILogger<Shard> log)
     {
-        var source = provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.EngineRole);
         var reader = new ShardReader(source, options);
-        var commit = new ShardCommit(source, options, reader, new KnownCommands(source), provider.GetRequiredService<LiveViews>(), provider.GetRequiredService<TimeProvider>());
-        return new Shard(number, options, new ShardLease(source, options), reader, commit, provider.GetRequiredService<ILogger<Shard>>());
+        var commit = new ShardCommit(source, options, reader, new KnownCommands(source), views, clock);
+        return new Shard(number, options, new ShardLease(source, options), reader, commit, log);
     }
 }

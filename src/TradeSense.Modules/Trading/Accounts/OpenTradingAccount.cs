@@ -11,7 +11,8 @@ public sealed class OpenTradingAccount(TradeSenseDb db, CurrentTenant tenant, Ou
     internal const string Message = "trading.open_account";
     private const long FirstNumber = 100_001;
 
-    public sealed record Request(Guid AccountId, Guid UserId, Guid ChallengeId, int PhaseIndex, string PhaseName, AccountTerms Terms);
+    /// <param name="ShardApart">Set where an engine runs apart from the live one and opens the account itself.</param>
+    public sealed record Request(Guid AccountId, Guid UserId, Guid ChallengeId, int PhaseIndex, string PhaseName, AccountTerms Terms, int? ShardApart = null);
 
     /// <summary>What the outbox carries to the engine.</summary>
     internal sealed record Opening(Guid AccountId);
@@ -30,10 +31,10 @@ public sealed class OpenTradingAccount(TradeSenseDb db, CurrentTenant tenant, Ou
         {
             Id = request.AccountId, UserId = request.UserId, ChallengeId = request.ChallengeId, Number = number, PhaseIndex = request.PhaseIndex,
             PhaseName = request.PhaseName, Status = TradingAccountStatus.Opening, Currency = request.Terms.Currency, Terms = request.Terms,
-            CreatedAt = clock.GetUtcNow(), ShardKey = TradingAccount.ShardKeyOf(request.AccountId), Balance = request.Terms.InitialBalance,
+            CreatedAt = clock.GetUtcNow(), ShardKey = TradingAccount.ShardKeyOf(request.AccountId), ShardApart = request.ShardApart, Balance = request.Terms.InitialBalance,
             JournalHead = JournalEntry.Root,
         });
-        outbox.Add(Message, request.AccountId.ToString(), new Opening(request.AccountId));
+        if (request.ShardApart is null) outbox.Add(Message, request.AccountId.ToString(), new Opening(request.AccountId));
         await db.SaveChangesAsync(ct);
         return number;
     }
