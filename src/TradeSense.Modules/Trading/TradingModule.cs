@@ -4,6 +4,8 @@ using Npgsql;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
+using TradeSense.Modules.Trading.History;
+using TradeSense.Modules.Trading.Orders;
 
 namespace TradeSense.Modules.Trading;
 
@@ -19,6 +21,8 @@ public static class TradingModule
         services.AddHostedService<TradingHost>();
 
         services.AddScoped<OpenTradingAccount>().AddScoped<IOutboxHandler, SendOpening>();
+        services.AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
+        services.AddScoped<AccountPicture>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>();
         return services;
     }
 

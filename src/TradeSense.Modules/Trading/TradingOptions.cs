@@ -8,6 +8,9 @@ public sealed record TradingOptions
     /// <summary>Engines side by side, each with its own thread of work and its own accounts.</summary>
     public int Shards { get; init; } = 1;
 
+    /// <summary>Whether this process reads the quote feed. Off where quotes come from elsewhere, as in most tests.</summary>
+    public bool RunFeed { get; init; } = true;
+
     /// <summary>What may wait for a shard. Commands beyond it are refused <c>busy</c>; quotes wait at the feed.</summary>
     public int QueueLength { get; init; } = 8192;
 

@@ -7,6 +7,7 @@ using TradeSense.Modules.Ledger;
 using TradeSense.Modules.Notifications;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading;
+using TradeSense.Modules.Trading.Quotes;
 using TradeSense.Web.Identity;
 
 namespace TradeSense.Web.Hosting;
@@ -30,6 +31,7 @@ internal static class WebHost
         builder.Services.AddKyc();
         builder.Services.AddLedger();
         builder.Services.AddChallenges();
+        builder.Services.AddQuotes(QuotesOptions.Read(Setting));
         builder.Services.AddTrading(builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions());
 
         builder.Services.AddWebBase();

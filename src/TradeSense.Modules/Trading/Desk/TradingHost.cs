@@ -1,14 +1,44 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TradeSense.Modules.Trading.Quotes;
 
 namespace TradeSense.Modules.Trading.Desk;
 
-/// <summary>Runs the shards for as long as the process lives, and tells them the time: in a quiet market days start too.</summary>
-internal sealed class TradingHost(ShardSet shards, TradingDesk desk, TimeProvider clock) : BackgroundService
+/// <summary>Runs the shards and the feed for as long as the process lives, and tells the shards the time: in a quiet market days start too.</summary>
+internal sealed class TradingHost(ShardSet shards, TradingDesk desk, QuotePipeline quotes, TradingOptions options, TimeProvider clock, ILogger<TradingHost> log) : BackgroundService
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(shards.Shards.Select(shard => Task.Run(() => shard.Run(stoppingToken), CancellationToken.None)).Append(Tick(stoppingToken)));
+        Task.WhenAll(shards.Shards.Select(shard => Task.Run(() => shard.Run(stoppingToken), CancellationToken.None))
+            .Append(Tick(stoppingToken)).Append(options.RunFeed ? Task.Run(() => Feed(stoppingToken), CancellationToken.None) : Task.CompletedTask));
+
+    /// <summary>Begins when this process holds its first shard, so that of two processes one reads the feed; begins again when the database was away.</summary>
+    private async Task Feed(CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    if (desk.Health[0].IsServing) await quotes.Run(desk.Take, stop);
+                }
+                catch (NpgsqlException error)
+                {
+                    log.LogError(error, "The quote archive could not be written; the feed begins again");
+                }
+
+                await Task.Delay(BetweenTries, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
 
     private async Task Tick(CancellationToken stop)
     {

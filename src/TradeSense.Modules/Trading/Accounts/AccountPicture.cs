@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Risk;
+using TradeSense.Modules.Trading.Desk;
+
+namespace TradeSense.Modules.Trading.Accounts;
+
+/// <summary>Everything a page shows about one account: its row, the engine's live view, and how its floors came about.</summary>
+public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, TimeProvider clock)
+{
+    /// <param name="View">The engine's picture at <c>View.AsOf</c>; null only in the moment before the engine has opened the account.</param>
+    public sealed record Picture(TradingAccount Account, AccountView? View, IReadOnlyList<FloorPoint> Floors, IReadOnlyList<BreachNote> Breaches, DateTimeOffset ReadAt);
+
+    /// <summary>The floors that held from an instant on.</summary>
+    public sealed record FloorPoint(DateTimeOffset At, DateOnly Day, decimal Balance, decimal Anchor, decimal? DailyFloor, decimal? OverallFloor);
+
+    public sealed record BreachNote(Guid Id, DateTimeOffset At, Engine.Rules.LossRule Rule, Engine.Rules.BreachEffect Effect, decimal Floor, decimal Equity);
+
+    /// <param name="userId">The trader who asks; null for staff, who see every account of their brand.</param>
+    public async Task<Result<Picture>> Run(Guid accountId, Guid? userId, CancellationToken ct)
+    {
+        var account = await db.Set<TradingAccount>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == accountId && (userId == null || row.UserId == userId), ct);
+        if (account is null) return TradingRefusal.UnknownAccount;
+
+        var floors = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == accountId).OrderBy(row => row.Day)
+            .Select(row => new FloorPoint(row.At, row.Day, row.Balance, row.Anchor, row.DailyFloor, row.OverallFloor)).ToListAsync(ct);
+        var breaches = await db.Set<BreachReceipt>().AsNoTracking().Where(row => row.AccountId == accountId).OrderBy(row => row.At)
+            .Select(row => new BreachNote(row.Id, row.At, row.Rule, row.Effect, row.Floor, row.Equity)).ToListAsync(ct);
+        var view = account.OpenedAt is null ? null : await desk.View(new AccountId(accountId), ct);
+        return new Picture(account, view, floors, breaches, clock.GetUtcNow());
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Risk;
+using TradeSense.Modules.Trading.Accounts;
+
+namespace TradeSense.Modules.Trading.History;
+
+/// <summary>Balance and equity of an account over time, with both floors as they stood. Fewer points than were stored when there are many, but never without the extremes.</summary>
+public sealed class EquityCurve(TradeSenseDb db)
+{
+    public sealed record Point(DateTimeOffset At, decimal Balance, decimal Equity, decimal? DailyFloor, decimal? OverallFloor);
+
+    /// <param name="most">The greatest number of points wanted, some hundreds for a chart.</param>
+    public async Task<IReadOnlyList<Point>> Run(Guid accountId, int most, CancellationToken ct)
+    {
+        var account = await db.Set<TradingAccount>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == accountId, ct);
+        if (account?.OpenedAt is not { } openedAt) return [];
+
+        var samples = await db.Set<EquitySample>().AsNoTracking().Where(row => row.AccountId == accountId)
+            .Select(row => new Point(row.At, row.Balance, row.Equity, row.DailyFloor, row.OverallFloor)).ToListAsync(ct);
+        var days = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == accountId)
+            .Select(row => new Point(row.At, row.Balance, row.Equity, row.DailyFloor, row.OverallFloor)).ToListAsync(ct);
+        var start = new Point(openedAt, account.Terms.InitialBalance, account.Terms.InitialBalance, null, null);
+        var points = samples.Concat(days).Append(start).OrderBy(point => point.At).ToList();
+        if (account.EndedAt is { } endedAt) points.Add(new Point(endedAt, account.Balance, account.Balance, account.DailyFloor, account.OverallFloor));
+        WithFloors(points);
+        return Thinned(points, most);
+    }
+
+    /// <summary>Where a point does not know its floors, the next one's held already.</summary>
+    private static void WithFloors(List<Point> points)
+    {
+        for (var i = points.Count - 2; i >= 0; i--)
+            if (points[i] is { DailyFloor: null, OverallFloor: null }) points[i] = points[i] with { DailyFloor = points[i + 1].DailyFloor, OverallFloor = points[i + 1].OverallFloor };
+    }
+
+    /// <summary>Of each stretch the lowest and the highest equity stay, so that a spike that broke a floor is never averaged away.</summary>
+    private static IReadOnlyList<Point> Thinned(List<Point> points, int most)
+    {
+        if (points.Count <= most) return points;
+
+        var stretch = (points.Count + most / 2 - 1) / (most / 2);
+        return [.. points.Chunk(stretch).SelectMany(part => ((Point[])[part.MinBy(point => point.Equity)!, part.MaxBy(point => point.Equity)!]).Distinct().OrderBy(point => point.At))];
+    }
+}

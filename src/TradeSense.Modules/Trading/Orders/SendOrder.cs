@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.Desk;
+
+namespace TradeSense.Modules.Trading.Orders;
+
+/// <summary>The last step of every trader's order: is the account this trader's, at this brand; then to the desk, and its answer as a refusal or the facts.</summary>
+/// <remarks>Orders are not repeated in the audit trail: the account's own hash-chained journal holds each of them.</remarks>
+public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
+{
+    /// <summary>Longer ids are refused as content nobody can have meant.</summary>
+    private const int LongestClientId = 64;
+
+    /// <summary>Null when the account may be traded by this person, else why not. First in the documented order of refusals.</summary>
+    public async Task<Refusal?> Check(Guid accountId, Guid userId, string clientId, CancellationToken ct)
+    {
+        var account = await db.Set<TradingAccount>().AsNoTracking().Where(row => row.Id == accountId && row.UserId == userId).Select(row => new { row.Status }).SingleOrDefaultAsync(ct);
+        if (account is null) return TradingRefusal.UnknownAccount;
+        if (account.Status is TradingAccountStatus.Failed or TradingAccountStatus.Passed or TradingAccountStatus.Closed) return TradingRefusal.AccountNotActive;
+        return clientId.Length is 0 or > LongestClientId ? TradingRefusal.DuplicateCommand : null;
+    }
+
+    public async Task<Result<CommandOutcome.Accepted>> Run(AccountCommand command, Instrument? instrument, CancellationToken ct) =>
+        await desk.Send(command, ct) switch
+        {
+            CommandOutcome.Accepted accepted => accepted,
+            CommandOutcome.Refused { Reason: RejectReason.InvalidQuantity } when instrument is not null => TradingRefusal.Quantity(instrument),
+            CommandOutcome.Refused { Reason: RejectReason.InvalidPrice } when instrument is not null => TradingRefusal.Price(instrument, "StopLoss"),
+            CommandOutcome.Refused refused => TradingRefusal.Of(refused.Reason),
+            _ => throw new InvalidOperationException("An outcome is either accepted or refused."),
+        };
+}
