@@ -34,6 +34,8 @@ public sealed class InviteStaff(TradeSenseDb db, Mailer mailer, CurrentTenant te
         {
             user = await Create(address, normalized, request, now, ct);
             db.Add(user);
+            // The code refers to the person: they must stand first.
+            await db.SaveChangesAsync(ct);
         }
 
         user.Role = request.Role;
