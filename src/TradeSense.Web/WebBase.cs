@@ -36,6 +36,7 @@ public static class WebBase
         services.AddSingleton(_ => new ThemeStore(ThemeStore.DefaultFolder));
         services.AddSingleton<SiteStylesheet>();
         services.AddSingleton<IconSet>();
+        services.AddScoped<BrandLook>();
         services.AddScoped<TenantFormat>();
         return services;
     }

@@ -26,15 +26,15 @@ public static class ThemeEndpoints
         await context.Response.Body.WriteAsync(packed ? sheet.Brotli : sheet.Plain, ct);
     }
 
-    private static IResult ThemeCss(HttpContext context, CurrentTenant tenant, ThemeStore themes) => Branded(context, tenant, themes, "text/css", theme => theme.Css);
+    private static IResult ThemeCss(HttpContext context, CurrentTenant tenant, BrandLook look) => Branded(context, tenant, look, "text/css", theme => theme.Css);
 
-    private static IResult Logo(HttpContext context, CurrentTenant tenant, ThemeStore themes) => Branded(context, tenant, themes, "image/svg+xml", theme => theme.Logo);
+    private static IResult Logo(HttpContext context, CurrentTenant tenant, BrandLook look) => Branded(context, tenant, look, "image/svg+xml", theme => theme.Logo);
 
-    private static IResult Branded(HttpContext context, CurrentTenant tenant, ThemeStore themes, string type, Func<BrandTheme, string> content)
+    private static IResult Branded(HttpContext context, CurrentTenant tenant, BrandLook look, string type, Func<BrandTheme, string> content)
     {
         if (!tenant.IsSet) return Results.NotFound();
 
-        var theme = themes.For(tenant.Value);
+        var theme = look.Theme;
         if (context.Request.Query["v"] == theme.Hash) Immutable.Mark(context);
         return Results.Text(content(theme), type + "; charset=utf-8");
     }

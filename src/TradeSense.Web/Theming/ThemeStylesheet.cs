@@ -30,11 +30,15 @@ public static class ThemeStylesheet
         ["jetbrains-mono"] = "\"JetBrains Mono Variable\", ui-monospace, monospace",
     };
 
-    private static readonly Dictionary<string, string> Shadows = new()
+    /// <summary>Dark grounds need a stronger shadow to show one at all.</summary>
+    private static readonly Dictionary<(string Shadow, string Scheme), string> Shadows = new()
     {
-        ["none"] = "none",
-        ["soft"] = "0 1px 2px rgb(0 0 0 / 6%), 0 8px 24px -12px rgb(0 0 0 / 18%)",
-        ["deep"] = "0 1px 0 rgb(255 255 255 / 4%) inset, 0 12px 32px -16px rgb(0 0 0 / 60%)",
+        [("none", "light")] = "none",
+        [("none", "dark")] = "none",
+        [("soft", "light")] = "0 1px 2px rgb(0 0 0 / 5%), 0 8px 24px -12px rgb(0 0 0 / 16%)",
+        [("soft", "dark")] = "0 8px 24px -12px rgb(0 0 0 / 45%)",
+        [("deep", "light")] = "0 1px 2px rgb(10 14 39 / 6%), 0 12px 24px -20px rgb(10 14 39 / 28%)",
+        [("deep", "dark")] = "0 1px 0 rgb(255 255 255 / 4%) inset, 0 12px 32px -16px rgb(0 0 0 / 60%)",
     };
 
     /// <summary>Multiples of the 8 px grid: space inside a card, height of a control, vertical padding of a table cell, base font size.</summary>
@@ -62,7 +66,7 @@ public static class ThemeStylesheet
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 
     private static IEnumerable<(string, string)> Colours(IReadOnlyDictionary<string, string> tokens, string scheme) =>
-        [("color-scheme", scheme),
+        [("color-scheme", scheme), ("--ts-shadow", Shadows[(tokens["shadow"], scheme)]),
          .. ThemeTokens.Colours.Select(name => ($"--ts-{name}", tokens[$"{scheme}.{name}"])),
          .. KitColours.Select(pair => ($"--tblr-{pair.Property}", $"var(--ts-{pair.Token})"))];
 
@@ -74,7 +78,6 @@ public static class ThemeStylesheet
         [
             ("--ts-font-text", Fonts[tokens["font-text"]]), ("--ts-font-heading", Fonts[tokens["font-heading"]]), ("--ts-font-price", Fonts[tokens["font-price"]]),
             ("--ts-heading-weight", tokens["heading-weight"]), ("--ts-radius", $"{radius}px"), ("--ts-radius-control", $"{control}px"),
-            ("--ts-shadow", Shadows[tokens["shadow"]]),
             ("--ts-space-card", density.Card), ("--ts-control-height", density.Control), ("--ts-space-cell", density.Cell),
             ("--tblr-font-sans-serif", "var(--ts-font-text)"), ("--tblr-font-monospace", "var(--ts-font-price)"), ("--tblr-body-font-family", "var(--ts-font-text)"),
             ("--tblr-body-font-size", density.Font), ("--tblr-border-radius", $"{control}px"), ("--tblr-border-radius-sm", $"{control}px"),
