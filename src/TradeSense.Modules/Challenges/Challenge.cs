@@ -27,6 +27,9 @@ public sealed class Challenge : ITenantOwned
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>What ended an expired challenge: time_limit, inactivity, or the firm's word.</summary>
+    public string? EndReason { get; private set; }
+
     public bool HasEnded => EndedAt is not null;
 
     public void MoveTo(int phaseIndex) => PhaseIndex = phaseIndex;
@@ -39,7 +42,7 @@ public sealed class Challenge : ITenantOwned
 
     public void Fail(DateTimeOffset at) => (Status, EndedAt) = (ChallengeStatus.Failed, at);
 
-    public void Expire(DateTimeOffset at) => (Status, EndedAt) = (ChallengeStatus.Expired, at);
+    public void Expire(DateTimeOffset at, string reason) => (Status, EndedAt, EndReason) = (ChallengeStatus.Expired, at, reason);
 
     internal sealed class Mapping : IEntityTypeConfiguration<Challenge>
     {

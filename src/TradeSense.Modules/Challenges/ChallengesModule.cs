@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using TradeSense.Modules.Challenges.Contracts;
 using TradeSense.Modules.Challenges.Models;
+using TradeSense.Modules.Challenges.Progress;
+using TradeSense.Modules.Database;
 using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Modules.Challenges;
@@ -8,5 +11,10 @@ public static class ChallengesModule
 {
     public static IServiceCollection AddChallenges(this IServiceCollection services) => services
         .AddScoped<PublishModelVersion>().AddScoped<ChangeModelStatus>().AddScoped<OfferedModels>().AddScoped<ModelList>().AddScoped<ModelDetail>()
-        .AddScoped<ITenantSection, ModelsSection>();
+        .AddScoped<ITenantSection, ModelsSection>()
+        .AddScoped<StartChallenge>().AddScoped<ChallengeProgress>().AddScoped<OpenPhase>().AddScoped<Announcements>().AddScoped<ExpireChallenges>()
+        .AddScoped<ContractToSign>().AddScoped<SignContract>()
+        .AddScoped<ChallengeOverview>().AddScoped<ChallengeDetail>().AddScoped<CertificateDetail>()
+        .AddScoped<IOutboxHandler, OnPhasePassed>().AddScoped<IOutboxHandler, OnAccountFailed>()
+        .AddScoped<IOutboxHandler, OnAccountClosed>().AddScoped<IOutboxHandler, OnKycApproved>();
 }

@@ -65,7 +65,7 @@ public static class RuleBook
         : new(RuleKind.TimeLimit, "Time limit", "none", "There is no time limit.", []);
 
     private static RuleText Inactivity(AccountTerms terms, Figures figures) => new(RuleKind.Inactivity, "Inactivity", figures.Count(terms.InactivityDays, "day"),
-        $"An account without any trade for {figures.Count(terms.InactivityDays, "day")} is closed.", []);
+        $"An account without a trade or an open position for {figures.Count(terms.InactivityDays, "day")} is closed.", []);
 
     private static RuleText Leverage(AccountTerms terms, Figures figures) => new(RuleKind.Leverage, "Leverage", $"1:{figures.Number(terms.Leverage)}",
         $"Each position ties up its value divided by {figures.Number(terms.Leverage)} as margin. When equity is less than {figures.Percent(terms.StopOut)} of the margin in use, the position with the largest loss is closed.",

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.Desk;
+
+namespace TradeSense.Modules.Challenges.Progress;
+
+/// <summary>Ends accounts whose time limit has passed or on which nobody trades. The engine closes them; its answer ends the challenge.</summary>
+public sealed class ExpireChallenges(TradeSenseDb db, TradingDesk desk, TimeProvider clock, ILogger<ExpireChallenges> log)
+{
+    /// <summary>How many accounts were closed. The client id is fixed by account and reason, so that running again closes nothing twice.</summary>
+    public async Task<int> Run(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var due = await db.Database.SqlQuery<Due>($"""
+            select id, case when opened_at + ((terms->>'maximumDays')::int * interval '1 day') <= {now} then {ExpiryReason.TimeLimit} else {ExpiryReason.Inactivity} end as reason
+            from trading_accounts account
+            where status in ('Active', 'Paused')
+              and (opened_at + ((terms->>'maximumDays')::int * interval '1 day') <= {now}
+                or (coalesce(last_activity_at, opened_at) + ((terms->>'inactivityDays')::int * interval '1 day') <= {now}
+                    and not exists (select from positions where positions.tenant_id = account.tenant_id and positions.account_id = account.id)))
+            order by id
+            """).ToListAsync(ct);
+
+        var closed = 0;
+        foreach (var account in due)
+        {
+            var outcome = await desk.Send(new CloseAccount(now, new AccountId(account.Id), $"expire:{account.Reason}", account.Reason), ct);
+            // An account that ended meanwhile refuses; one whose shard is busy is met again at the next run.
+            if (outcome is CommandOutcome.Accepted) closed++;
+            else log.LogInformation("Account {Account} was not closed for {Reason}", account.Id, account.Reason);
+        }
+
+        return closed;
+    }
+
+    private sealed record Due(Guid Id, string Reason);
+}
