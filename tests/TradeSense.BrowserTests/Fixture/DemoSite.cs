@@ -12,7 +12,8 @@ public sealed class DemoSite : IAsyncLifetime
 
     /// <summary>A demo site of the test's own at that time. Dispose it.</summary>
     public static Task<Site> At(TimeProvider clock) =>
-        Site.OnSockets(clock, builder => builder.UseSetting("TRADESENSE_TENANTS", Path.Combine(Repository.Root, "tenants.example.json")).UseSetting("TRADESENSE_ANNOUNCE", "off"));
+        Site.OnSockets(clock, builder => builder.UseSetting("TRADESENSE_TENANTS", Path.Combine(Repository.Root, "tenants.example.json")).UseSetting("TRADESENSE_ANNOUNCE", "off")
+            .UseSetting("Trading:RunFeed", "true").UseSetting("TRADESENSE_FEED_HISTORY_DAYS", "5"));
 
     public async ValueTask InitializeAsync() => _site = await At(TimeProvider.System);
 

@@ -80,7 +80,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
                      ("TRADESENSE_APP_DATABASE", options.App), ("TRADESENSE_ENGINE_DATABASE", options.Engine), ("TRADESENSE_AUDIT_DATABASE", options.Audit),
                      ("TRADESENSE_MASTER_KEY", MasterKey), ("TRADESENSE_TENANTS", "none"), ("TRADESENSE_DATA", _files),
                      // Prices are the test's own; a site that should have a running feed sets it back.
-                     ("Trading:RunFeed", "false"),
+                     ("Trading:RunFeed", "false"), ("TRADESENSE_FEED_HISTORY_DAYS", "0"),
                  ])
             builder.UseSetting(name, value);
 

@@ -56,4 +56,16 @@ public sealed class SiteTests(Site site)
         var user = await firm.Run(services => services.GetRequiredService<TradeSenseDb>().Set<User>().SingleAsync());
         Assert.Equal(new DateTimeOffset(2030, 2, 4, 4, 5, 6, TimeSpan.Zero), user.CreatedAt);
     }
+
+    [Fact]
+    public async Task A_visitor_signs_up_and_in_by_the_pages_a_person_sees()
+    {
+        await using var firm = await TestFirm.Create(site);
+
+        var welcome = await firm.Client().SignUp(firm, "anna");
+        var back = await firm.Client().SignIn("anna");
+
+        Assert.DoesNotContain("/account/", welcome.Path, StringComparison.Ordinal);
+        Assert.DoesNotContain("/account/", back.Path, StringComparison.Ordinal);
+    }
 }
