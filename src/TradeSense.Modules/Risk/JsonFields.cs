@@ -6,6 +6,9 @@ namespace TradeSense.Modules.Risk;
 /// <summary>One JSON object of a file being read strictly: what is missing, unknown or of the wrong form becomes a problem that names its path.</summary>
 public sealed class JsonFields(JsonElement element, string path, List<string> problems)
 {
+    /// <summary>Beyond any account, and far from where sums of decimals overflow.</summary>
+    private const decimal LargestAmount = 1_000_000_000_000_000m;
+
     private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     public JsonElement Element => element;
@@ -53,8 +56,9 @@ public sealed class JsonFields(JsonElement element, string path, List<string> pr
         if (Text(name) is not { } text) return null;
         if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
-            if (allowed?.Invoke(value) != false) return value;
-            Problem(name, otherwise!);
+            if (Math.Abs(value) > LargestAmount) Problem(name, "is too large");
+            else if (allowed?.Invoke(value) != false) return value;
+            else Problem(name, otherwise!);
         }
         else
         {
@@ -75,7 +79,8 @@ public sealed class JsonFields(JsonElement element, string path, List<string> pr
     {
         if (Text(name) is not { } text) return null;
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^3] == ':' && text[^6] is '+' or '-');
-        if (hasOffset && DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        // Time zone rules are known from the seventies on, and a day can be added to any instant here.
+        if (hasOffset && DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at.Year is >= 1970 and < 2200)
             return at.ToUniversalTime();
         Problem(name, $"'{Short(text)}' is not an instant like 2026-03-02T12:00:00Z");
         return null;
