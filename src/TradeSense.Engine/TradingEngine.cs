@@ -135,6 +135,7 @@ public sealed class TradingEngine
             CloseAllPositions closeAll => _desk.CloseAll(_byId[command.Account], closeAll, Now),
             ModifyPosition modify => OrderDesk.Modify(_byId[command.Account], modify, Now),
             WithdrawPayout payout => OrderDesk.Withdraw(_byId[command.Account], payout, Now),
+            ReturnPayout payout => OrderDesk.Return(_byId[command.Account], payout, Now),
             CloseAccount closing => OrderDesk.CloseForGood(_byId[command.Account], closing, Now),
             _ => throw new ArgumentException($"{command.GetType().Name} is no command of the engine.", nameof(command)),
         };

@@ -152,6 +152,7 @@ public sealed class EnginePropertyTests
         PositionClosed e => e.Profit - e.Commission,
         SwapCharged e => e.Amount,
         PayoutWithdrawn e => -e.Amount,
+        PayoutReturned e => e.Amount,
         _ => 0m,
     };
 

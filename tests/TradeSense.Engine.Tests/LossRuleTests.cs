@@ -199,6 +199,32 @@ public sealed class LossRuleTests
         """);
 
     [Fact]
+    public void A_payout_that_comes_back_undoes_what_it_did_to_balance_and_floors() => Scenario.Run("""
+        at 2026-03-02 12:00:00
+        price EURUSD 1.10000 1.10000
+        account A 100000 USD overall=8 mode=trailingBalance payout=lowersPeak
+        account B 100000 USD overall=8 payout=liftsToInitial
+        buy A 1.00 EURUSD
+        buy B 1.00 EURUSD
+        price EURUSD 1.13000 1.13000
+        closeall A
+        closeall B
+        payout A 2000
+        → paid A 2000 balance 101000 overall 93000
+        return A 2000.01
+        → refused invalid_amount
+        return A 2000
+        → returned A 2000 balance 103000 overall 95000
+        payout B 1000
+        → paid B 1000 balance 102000 overall 100000
+        payout B 500
+        return B 500
+        → returned B 500 balance 102000 overall 100000
+        return B 1000
+        → returned B 1000 balance 103000 overall 92000
+        """);
+
+    [Fact]
     public void Days_that_passed_in_silence_are_rolled_one_by_one() => Scenario.Run("""
         at 2026-03-06 12:00:00
         account A 100000 USD daily=5 day=America/New_York@17:00

@@ -80,6 +80,7 @@ internal sealed class RandomMarket(int seed)
             8 => new CloseAllPositions(_at, account, Id()),
             9 => new ModifyPosition(_at, account, Id(), position, Level("EURUSD"), Level("EURUSD")),
             10 => new WithdrawPayout(_at, account, Id(), new Money(_random.Next(1, 900), Currency.Of(Pick("USD", "EUR", "GBP", "JPY", "CHF")))),
+            11 when _random.Next(3) == 0 => new ReturnPayout(_at, account, Id(), new Money(_random.Next(1, 900), Currency.Of(Pick("USD", "EUR", "GBP", "JPY", "CHF")))),
             _ => _random.Next(40) == 0 ? new CloseAccount(_at, account, Id(), "test") : Order(account),
         };
     }

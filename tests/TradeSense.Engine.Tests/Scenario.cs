@@ -79,6 +79,7 @@ internal sealed class Scenario(TradingEngine engine)
         ["closeall", var name] => new CloseAllPositions(_at, Account(name), Id()),
         ["modify", var name, var position, .. var levels] => new ModifyPosition(
             _at, Account(name), Id(), PositionOf(position), Level(levels, "sl"), Level(levels, "tp")),
+        ["return", var name, var amount] => new ReturnPayout(_at, Account(name), Id(), new Money(Number(amount), engine.State(Account(name))!.Terms.Currency)),
         ["payout", var name, var amount] => new WithdrawPayout(_at, Account(name), Id(), new Money(Number(amount), engine.State(Account(name))!.Terms.Currency)),
         ["end", var name, var reason] => new CloseAccount(_at, Account(name), Id(), reason),
         _ => throw new FormatException(string.Join(' ', words)),
@@ -138,6 +139,7 @@ internal sealed class Scenario(TradingEngine engine)
         AccountPaused e => $"paused {Of(e)} {Word(e.Breach.Rule)} floor {Text(e.Breach.Floor)} equity {Text(e.Breach.Equity)}",
         AccountResumed e => $"resumed {Of(e)}",
         PhasePassed e => $"passed {Of(e)} balance {Text(e.Balance)} days {e.TradingDays}",
+        PayoutReturned e => $"returned {Of(e)} {Text(e.Amount)} balance {Text(e.Balance)} overall {Text(e.OverallFloor)}",
         PayoutWithdrawn e => $"paid {Of(e)} {Text(e.Amount)} balance {Text(e.Balance)} overall {Text(e.OverallFloor)}",
         AccountClosed e => $"ended {Of(e)} {e.Reason} balance {Text(e.Balance)}",
         _ => throw new NotSupportedException(happened.GetType().Name),

@@ -41,6 +41,7 @@ internal sealed class TradingAccount : RuledAccount
     public AccountId Id { get; }
     public AccountTerms Terms { get; }
     public Portfolio Portfolio { get; }
+    public decimal PaidOut => _paidOut;
     public override decimal Equity => Balance + Portfolio.Floating();
 
     private decimal TodayRealised => Balance - _dayStartBalance;
@@ -115,6 +116,16 @@ internal sealed class TradingAccount : RuledAccount
         _paidOut += amount;
         Limits = Limits.AfterPayout(Loss, amount);
         _journal.Record(new PayoutWithdrawn(at, Id, clientId, amount, Balance, Limits.OverallFloor));
+        Settle(at);
+    }
+
+    public void Return(decimal amount, DateTimeOffset at, string clientId)
+    {
+        Balance += amount;
+        _dayStartBalance += amount;
+        _paidOut -= amount;
+        Limits = Limits.AfterReturn(Loss, amount, isLast: _paidOut == 0);
+        _journal.Record(new PayoutReturned(at, Id, clientId, amount, Balance, Limits.OverallFloor));
         Settle(at);
     }
 

@@ -51,6 +51,9 @@ public sealed record PhasePassed(DateTimeOffset At, AccountId Account, decimal B
 public sealed record PayoutWithdrawn(DateTimeOffset At, AccountId Account, string ClientId, decimal Amount, decimal Balance, decimal? OverallFloor)
     : EngineEvent(At, Account);
 
+public sealed record PayoutReturned(DateTimeOffset At, AccountId Account, string ClientId, decimal Amount, decimal Balance, decimal? OverallFloor)
+    : EngineEvent(At, Account);
+
 public sealed record AccountClosed(DateTimeOffset At, AccountId Account, string ClientId, string Reason, decimal Balance) : EngineEvent(At, Account);
 
 /// <summary>What a verdict rests on: how each floor came about, every position with its mark, the quotes used, and the account's figures before and after.</summary>

@@ -35,5 +35,8 @@ public sealed record ModifyPosition(
 /// <summary>Takes profit out of the account. Refused when the payout itself would cross a floor.</summary>
 public sealed record WithdrawPayout(DateTimeOffset At, AccountId Account, string ClientId, Money Amount) : AccountCommand(At, Account, ClientId);
 
+/// <summary>Puts back what a payout took that was not paid after all, and undoes what it did to the floors.</summary>
+public sealed record ReturnPayout(DateTimeOffset At, AccountId Account, string ClientId, Money Amount) : AccountCommand(At, Account, ClientId);
+
 /// <summary>Ends an account by the firm's or the clock's decision (time limit, inactivity, reset): positions are closed, nothing trades afterwards.</summary>
 public sealed record CloseAccount(DateTimeOffset At, AccountId Account, string ClientId, string Reason) : AccountCommand(At, Account, ClientId);

@@ -76,6 +76,16 @@ internal sealed class OrderDesk(EngineOptions options, Market market)
         return null;
     }
 
+    /// <summary>Only what was withdrawn can come back.</summary>
+    public static RejectReason? Return(TradingAccount account, ReturnPayout wish, DateTimeOffset at)
+    {
+        if (account.Status is not (AccountStatus.Active or AccountStatus.Paused)) return RejectReason.AccountNotActive;
+        if (wish.Amount.Currency != account.Terms.Currency || wish.Amount.Amount <= 0 || wish.Amount.Amount > account.PaidOut) return RejectReason.InvalidAmount;
+
+        account.Return(wish.Amount.Amount, at, wish.ClientId);
+        return null;
+    }
+
     public static RejectReason? CloseForGood(TradingAccount account, CloseAccount wish, DateTimeOffset at)
     {
         if (account.Status is not (AccountStatus.Active or AccountStatus.Paused)) return RejectReason.AccountNotActive;

@@ -47,6 +47,14 @@ public readonly record struct LossState(decimal Anchor, decimal? DailyFloor, dec
         _ => this,
     };
 
+    /// <summary>A payout came back. A floor lifted for good falls again only when no other payout stands behind it.</summary>
+    public LossState AfterReturn(LossTerms terms, decimal amount, bool isLast) => terms.Overall?.Payout switch
+    {
+        PayoutEffect.LowersPeak => WithPeak(terms, Peak + amount),
+        PayoutEffect.LiftsToInitial when isLast => (this with { FloorLifted = false }).WithPeak(terms, Peak),
+        _ => this,
+    };
+
     /// <summary>The day is over: an end-of-day peak takes the closing balance.</summary>
     public LossState DayEnded(LossTerms terms, decimal balance) =>
         terms.Overall?.Mode == OverallMode.TrailingEndOfDay && balance > Peak ? WithPeak(terms, balance) : this;

@@ -55,6 +55,9 @@ internal sealed class ShardBatch(TimeProvider clock)
             case PayoutWithdrawn payout:
                 Tell(seat, "trading.payout_withdrawn", new { AccountId = seat.Id, seat.ChallengeId, payout.At, payout.ClientId, payout.Amount, payout.Balance });
                 break;
+            case PayoutReturned returned:
+                Tell(seat, "trading.payout_returned", new { AccountId = seat.Id, seat.ChallengeId, returned.At, returned.ClientId, returned.Amount, returned.Balance });
+                break;
         }
     }
 
