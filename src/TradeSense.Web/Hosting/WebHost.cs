@@ -5,9 +5,12 @@ using TradeSense.Modules.Identity;
 using TradeSense.Modules.Kyc;
 using TradeSense.Modules.Ledger;
 using TradeSense.Modules.Notifications;
+using TradeSense.Modules.Payments;
+using TradeSense.Modules.Payments.Gateways.Sandbox;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading;
 using TradeSense.Modules.Trading.Quotes;
+using TradeSense.Web.Api;
 using TradeSense.Web.Identity;
 
 namespace TradeSense.Web.Hosting;
@@ -33,6 +36,8 @@ internal static class WebHost
         builder.Services.AddChallenges();
         builder.Services.AddQuotes(QuotesOptions.Read(Setting));
         builder.Services.AddTrading(builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions());
+        builder.Services.AddPayments();
+        builder.Services.AddSingleton<OwnAddress>().AddSingleton(provider => new SandboxOptions(provider.GetRequiredService<OwnAddress>().Value));
 
         builder.Services.AddWebBase();
         builder.Services.AddSessionAuthentication();
@@ -49,6 +54,7 @@ internal static class WebHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapWebBase();
+        app.MapWebhooks();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using TradeSense.Modules.Tenancy;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Payments.Gateways.Sandbox;
 
 namespace TradeSense.Tests.Fixture;
 
@@ -87,6 +90,9 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton(_clock));
+            // The sandbox gateway reports over HTTP to the site itself, which here has no socket.
+            services.AddHttpClient(SandboxGateway.HttpClient).ConfigurePrimaryHttpMessageHandler(provider =>
+                provider.GetRequiredService<IServer>() is TestServer server ? server.CreateHandler() : new SocketsHttpHandler());
             services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Error).AddProvider(new ErrorLog(_errors)));
         });
         _change?.Invoke(builder);
