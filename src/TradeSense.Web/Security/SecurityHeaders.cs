@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Net.Http.Headers;
+using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Web.Security;
 
@@ -34,10 +35,17 @@ public sealed class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = exceptions.Camera ? PermissionsWithCamera : PermissionsWithoutCamera;
-        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = OwnsSubdomains(context) ? "max-age=63072000; includeSubDomains" : "max-age=63072000";
 
         WriteCaching(context, headers);
         return Task.CompletedTask;
+    }
+
+    /// <summary>A brand's host is often one name of a larger domain whose other hosts we know nothing of: its firm has to agree with the text <c>hstsSubdomains</c>.</summary>
+    private static bool OwnsSubdomains(HttpContext context)
+    {
+        var current = context.RequestServices.GetRequiredService<CurrentTenant>();
+        return current.IsSet && (current.Value.Kind is TenantKind.Platform || current.Value.Texts.GetValueOrDefault("hstsSubdomains") is "yes");
     }
 
     /// <summary>What a signed-in person saw is kept nowhere; a page anyone may see is asked for anew each time, because it depends on host and scheme cookie.</summary>
