@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Razor.TagHelpers;
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace TradeSense.Web.TagHelpers;
 

@@ -66,7 +66,8 @@ public sealed class ThemeStore
 
     private static Refusal LowContrast(ContrastVerdict pair) => ThemeRefusal.LowContrast.With(
         pair.Text, pair.Ground, pair.Scheme, pair.Ratio.ToString(CultureInfo.InvariantCulture), pair.Needed.ToString(CultureInfo.InvariantCulture))
-        with { Field = $"{pair.Scheme}.{pair.Text}" };
+        with
+    { Field = $"{pair.Scheme}.{pair.Text}" };
 
     private static List<ContrastVerdict> Contrasts(Dictionary<string, string> tokens) =>
     [

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Payments.Gateways.Sandbox;
+using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Tests.Fixture;
 
