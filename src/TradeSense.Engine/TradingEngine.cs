@@ -66,6 +66,10 @@ public sealed class TradingEngine
     /// <summary>The account at the current quotes, or null when it is not known.</summary>
     public AccountView? View(AccountId account) => _byId.GetValueOrDefault(account)?.Picture(Now);
 
+    /// <summary>What an order would mean now; null when the account or the symbol is unknown or cannot be valued.</summary>
+    public OrderEstimate? Estimate(AccountId account, OrderSketch sketch) =>
+        _byId.GetValueOrDefault(account) is { } known && _market.Book(sketch.Symbol) is { } book ? OrderEstimator.Of(known, book, sketch) : null;
+
     public AccountState? State(AccountId account) => _byId.GetValueOrDefault(account)?.Snapshot();
 
     public IEnumerable<AccountId> Accounts => _accounts.Select(a => a.Id);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TradeSense.Engine;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Accounts;
 
@@ -58,6 +59,9 @@ public sealed class TradingDesk
 
     /// <summary>The account at the current quotes; null when the engine does not know it (yet).</summary>
     public Task<AccountView?> View(AccountId account, CancellationToken ct) => Ask(ShardOf(account), state => state.Engine.View(account), ct);
+
+    /// <summary>What an order would mean now; null when it cannot be valued.</summary>
+    public Task<OrderEstimate?> Estimate(AccountId account, OrderSketch sketch, CancellationToken ct) => Ask(ShardOf(account), state => state.Engine.Estimate(account, sketch), ct);
 
     /// <summary>The account's pictures while they change, the current one first. Conflated: at most some four a second, always the newest.</summary>
     public async IAsyncEnumerable<AccountView> Watch(AccountId account, [EnumeratorCancellation] CancellationToken ct)

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using TradeSense.Engine.Events;
+using TradeSense.Engine.Values;
+using TradeSense.Modules;
+using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.Desk;
+using TradeSense.Modules.Trading.Orders;
+using TradeSense.Web.Identity;
+
+namespace TradeSense.Web.Pages.Trader.Terminal;
+
+/// <summary>The ticket's own address: an estimate while it is filled in, then the order.</summary>
+public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, TicketDesk tickets, PlaceMarketOrder place, Refusals words) : TradeSensePage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string Symbol { get; set; } = "EURUSD";
+
+    [BindProperty(SupportsGet = true, Name = "")]
+    public TicketInput Input { get; set; } = new();
+
+    public Ticket Ticket { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (await accounts.Find(User.UserId(), Id, ct) is not { } account) return NotFound();
+
+        var (instrument, view) = (TerminalScreen.Instrument(Symbol), await screen.View(Id, ct));
+        if (IsHtmx) return Fragment("_Estimate", await tickets.Estimate(account, view, instrument, Input, ct));
+
+        Ticket = await tickets.Filled(account, view, instrument, Input, null, null, ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(Side side, CancellationToken ct)
+    {
+        if (await accounts.Find(User.UserId(), Id, ct) is not { } account) return NotFound();
+
+        var (instrument, view) = (TerminalScreen.Instrument(Symbol), await screen.View(Id, ct));
+        var lots = await tickets.LotsFor(account, view, instrument, Input, side, ct);
+        var placed = await place.Run(new(Id, User.UserId(), Input.ClientId ?? "", Symbol, side.ToString(), lots, Input.StopLoss, Input.TakeProfit), ct);
+
+        Ticket = await tickets.Filled(account, await screen.View(Id, ct), instrument, Input, placed.Refusal is { } no ? words.Text(no, Tenant.CultureInfo) : null, Words(placed), ct);
+        if (!IsHtmx && !placed.IsRefused) return RedirectToPage("Index", new { Id, Symbol });
+        return IsHtmx ? Fragment("_Ticket", Ticket, StatusOf(placed)) : Page();
+    }
+
+    private static int StatusOf(Result<CommandOutcome.Accepted> placed) => placed.IsRefused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+
+    private static string? Words(Result<CommandOutcome.Accepted> placed) =>
+        placed.IsRefused || placed.Value.Events.OfType<PositionOpened>().FirstOrDefault() is not { } opened ? null
+        : $"#{opened.Position} {opened.Side} {PlainDecimal.Text(opened.Lots.Value)} {opened.Symbol} filled at {opened.Price}.";
+}

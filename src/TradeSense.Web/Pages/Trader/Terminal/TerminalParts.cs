@@ -1,0 +1,45 @@
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.Quotes.Bars;
+using TradeSense.Web.Pages.Shared;
+
+namespace TradeSense.Web.Pages.Trader.Terminal;
+
+/// <summary>What the terminal's partials show; each is what the page embeds and what its stream sends.</summary>
+/// <param name="Room">Null when the account has no loss rule, or the engine does not know it yet.</param>
+public sealed record AccountBar(
+    Guid AccountId, long Number, string PhaseName, TradingAccountStatus Status, Money Balance, Money Equity, Money Floating, Money FreeMargin, RoomMeter? Room, DateTimeOffset AsOf);
+
+public sealed record WatchRow(Instrument Instrument, Quote? Quote, Percent Change, bool IsOpen, bool IsSelected);
+
+public sealed record WatchList(Guid AccountId, BarPeriod Period, IReadOnlyList<WatchRow> Rows);
+
+/// <param name="Profit">At the current closing price, before the closing commission.</param>
+public sealed record PositionRow(
+    int Number, Instrument Instrument, Side Side, Lots Lots, Price Open, Price Mark, Price? StopLoss, Price? TakeProfit, Money Profit, DateTimeOffset OpenedAt);
+
+public sealed record PositionTable(Guid AccountId, string Symbol, Money Total, IReadOnlyList<PositionRow> Rows, bool IsTrading);
+
+/// <summary>The order form with the account's words about it.</summary>
+/// <param name="Refusal">Why the last order had no effect, in words.</param>
+/// <param name="Done">What the last order did.</param>
+public sealed record Ticket(
+    Guid AccountId, Instrument Instrument, TicketInput Input, Currency Currency, TicketEstimate Estimate, string? Refusal, string? Done, bool IsTrading);
+
+/// <summary>As typed: texts, so that a comma or an exponent is told to the trader instead of being read as something else.</summary>
+public sealed record TicketInput
+{
+    public string SizeBy { get; init; } = "lots";
+    public string? Lots { get; init; } = "0.10";
+    public string? RiskPercent { get; init; } = "0.5";
+    public string? StopLoss { get; init; }
+    public string? TakeProfit { get; init; }
+
+    /// <summary>Made with the form: sending the same form twice trades once.</summary>
+    public string? ClientId { get; init; }
+}
+
+/// <summary>One line for each side under the ticket: size, margin and what the stop would cost of today's room.</summary>
+public sealed record TicketEstimate(string ElementId, IReadOnlyList<SideEstimate> Sides, Money? Room, string? Problem);
+
+public sealed record SideEstimate(Side Side, Lots Lots, Money Margin, Money? WorstCase);

@@ -1,0 +1,49 @@
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Instruments;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Challenges.Rules;
+using TradeSense.Modules.Tenancy;
+using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.Desk;
+using TradeSense.Modules.Trading.Quotes;
+using TradeSense.Modules.Trading.Quotes.Bars;
+using TradeSense.Web.Pages.Shared;
+
+namespace TradeSense.Web.Pages.Trader.Terminal;
+
+/// <summary>Puts the terminal's parts together from the engine's picture and the last quotes; the database is only asked whose account it is.</summary>
+public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, CurrentTenant tenant, TimeProvider clock)
+{
+    public Task<AccountView?> View(Guid account, CancellationToken ct) => desk.View(new AccountId(account), ct);
+
+    public AccountBar Bar(TraderAccounts.Row account, AccountView? view)
+    {
+        Money Of(decimal exact) => Money.Rounded(exact, account.Currency, MidpointRounding.AwayFromZero);
+        return new AccountBar(
+            account.Id, account.Number, account.PhaseName, StatusOf(account, view), Of(view?.State.Balance ?? account.Balance), Of(view?.Equity ?? account.Balance),
+            Of(view?.Floating ?? 0m), Of(view?.FreeMargin ?? account.Balance), view is null ? null : Rooms.Today(view, tenant.Value.CultureInfo, $"room-today-{account.Id}", thin: true), view?.AsOf ?? clock.GetUtcNow());
+    }
+
+    public WatchList Watch(Guid account, string selected, BarPeriod period)
+    {
+        var now = clock.GetUtcNow();
+        return new WatchList(account, period,
+        [
+            .. InstrumentCatalog.All.Select(instrument => quotes.TryGet(instrument.Symbol, out var latest)
+                ? new WatchRow(instrument, latest.Quote, new Percent(latest.DayChangePercent), MarketHours.IsOpen(instrument.Session, now), instrument.Symbol == selected)
+                : new WatchRow(instrument, null, new Percent(0m), MarketHours.IsOpen(instrument.Session, now), instrument.Symbol == selected)),
+        ]);
+    }
+
+    public PositionTable Positions(TraderAccounts.Row account, AccountView? view, string symbol)
+    {
+        var rows = (view?.Positions ?? []).Select(position => new PositionRow(
+            position.State.Number.Value, Instrument(position.State.Symbol), position.State.Side, position.State.Lots, position.State.OpenPrice, position.Mark,
+            position.State.StopLoss, position.State.TakeProfit, Money.Rounded(position.Profit, account.Currency, MidpointRounding.AwayFromZero), position.State.OpenedAt));
+        return new PositionTable(account.Id, symbol, Money.Rounded(view?.Floating ?? 0m, account.Currency, MidpointRounding.AwayFromZero), [.. rows], StatusOf(account, view) is TradingAccountStatus.Active);
+    }
+
+    public static Instrument Instrument(string symbol) => InstrumentCatalog.All.FirstOrDefault(instrument => instrument.Symbol == symbol) ?? InstrumentCatalog.All[0];
+
+    public static TradingAccountStatus StatusOf(TraderAccounts.Row account, AccountView? view) => view is null ? account.Status : Enum.Parse<TradingAccountStatus>(view.State.Status.ToString());
+}
