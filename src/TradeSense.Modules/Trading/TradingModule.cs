@@ -22,7 +22,7 @@ public static class TradingModule
 
         services.AddScoped<OpenTradingAccount>().AddScoped<IOutboxHandler, SendOpening>();
         services.AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
-        services.AddScoped<AccountPicture>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>();
+        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.History;
 using TradeSense.Modules.Trading.Quotes.Bars;
 using TradeSense.Web.Identity;
 
@@ -37,7 +38,7 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
         (Bar, Watch) = (screen.Bar(Account, view), screen.Watch(Account.Id, Instrument.Symbol, Period));
         Positions = screen.Positions(Account, view, Instrument.Symbol);
         Ticket = await tickets.Blank(Account, view, Instrument, ct);
-        History = (await trades.Read(new(Account.Id, PageSize: 20), ct)).Rows;
+        History = (await trades.Run(new(Account.Id), page: 1, size: 20, ct)).Rows;
         return Page();
     }
 

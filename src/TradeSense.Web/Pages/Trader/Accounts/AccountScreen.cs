@@ -1,0 +1,40 @@
+using TradeSense.Modules.Challenges;
+using TradeSense.Modules.Tenancy;
+using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.History;
+using TradeSense.Web.Pages.Trader.Terminal;
+using TradeSense.Web.TagHelpers;
+
+namespace TradeSense.Web.Pages.Trader.Accounts;
+
+/// <summary>Everything the account page shows, for the trader and, read-only, for the firm's staff.</summary>
+public sealed class AccountScreen(ChallengeDetail challenges, EquityCurve curve, DayCalendar calendar, TerminalScreen terminal, CurrentTenant tenant, TenantFormat format)
+{
+    /// <summary>As many points as a chart of this width can show.</summary>
+    private const int Points = 800;
+
+    /// <param name="Objectives">Null only in the moment before the engine has opened the account.</param>
+    public sealed record Screen(
+        AccountPicture.Picture Picture, ChallengeDetail.Picture Challenge, Objectives? Objectives, PositionTable Positions, EquityChart Chart, CalendarMonth Calendar);
+
+    public async Task<Screen> Read(AccountPicture.Picture picture, DateOnly? month, CancellationToken ct)
+    {
+        var account = picture.Account;
+        var challenge = await challenges.Read(account.ChallengeId, null, tenant.Value.CultureInfo, ct)
+            ?? throw new InvalidOperationException($"Account {account.Id} belongs to no challenge.");
+        var days = await calendar.Run(account.Id, ct);
+        var shown = month ?? (days.Count > 0 ? days[^1].Date : DateOnly.FromDateTime(picture.ReadAt.UtcDateTime));
+        return new Screen(
+            picture, challenge, ObjectivesNow(picture), Positions(picture),
+            new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, await curve.Run(account.Id, Points, ct)),
+            new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date)));
+    }
+
+    public Objectives? ObjectivesNow(AccountPicture.Picture picture) =>
+        picture.View is { } view ? ObjectivesOf.View(view, TerminalScreen.StatusOf(RowOf(picture.Account), view), tenant.Value.CultureInfo, format) : null;
+
+    public PositionTable Positions(AccountPicture.Picture picture) => terminal.Positions(RowOf(picture.Account), picture.View, "");
+
+    private static TraderAccounts.Row RowOf(TradingAccount account) => new(
+        account.Id, account.Number, account.ChallengeId, account.PhaseIndex, account.PhaseName, account.Status, account.Currency, account.Balance, account.Terms, account.CreatedAt);
+}

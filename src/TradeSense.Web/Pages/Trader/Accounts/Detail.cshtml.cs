@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
+using TradeSense.Modules.Challenges;
+using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.History;
+using TradeSense.Web.Identity;
+
+namespace TradeSense.Web.Pages.Trader.Accounts;
+
+public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, TradeList trades, LiveAccount live) : TradeSensePage
+{
+    public const int PageSize = 25;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "page")]
+    public int PageNumber { get; set; } = 1;
+
+    [BindProperty(SupportsGet = true)]
+    public string? Symbol { get; set; }
+
+    /// <summary>won or lost; empty for both.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Result { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? Month { get; set; }
+
+    public AccountScreen.Screen Screen { get; private set; } = null!;
+    public TradeList.Page Trades { get; private set; } = null!;
+
+    private TradeList.Filter Filter => new(Id, Symbol: Symbol, Won: Result switch { "won" => true, "lost" => false, _ => null });
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        var picture = await pictures.Run(Id, User.UserId(), ct);
+        if (picture.IsRefused) return NotFound();
+
+        Screen = await screen.Read(picture.Value, Month, ct);
+        Trades = await trades.Run(Filter, PageNumber, PageSize, ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetLive(CancellationToken ct) =>
+        await pictures.Run(Id, User.UserId(), ct) is { IsRefused: false } picture ? live.Stream(picture.Value) : NotFound();
+
+    public async Task<IActionResult> OnGetCsv(CancellationToken ct)
+    {
+        var picture = await pictures.Run(Id, User.UserId(), ct);
+        if (picture.IsRefused) return NotFound();
+
+        return File(System.Text.Encoding.UTF8.GetBytes(await trades.Csv(Filter, ct)), "text/csv", $"trades-{picture.Value.Account.Number}.csv");
+    }
+}

@@ -1,0 +1,11 @@
+using TradeSense.Web.Pages.Trader.Accounts;
+using TradeSense.Web.Pages.Trader.Terminal;
+
+namespace TradeSense.Web.Pages.Trader;
+
+internal static class TraderPages
+{
+    /// <summary>What the trader's pages are put together from.</summary>
+    public static IServiceCollection AddTraderPages(this IServiceCollection services) => services
+        .AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<LiveTerminal>().AddScoped<AccountScreen>().AddScoped<LiveAccount>();
+}
