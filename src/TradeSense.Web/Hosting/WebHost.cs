@@ -12,6 +12,7 @@ using TradeSense.Modules.Trading;
 using TradeSense.Modules.Trading.Quotes;
 using TradeSense.Web.Api;
 using TradeSense.Web.Identity;
+using TradeSense.Web.Pages.Trader;
 
 namespace TradeSense.Web.Hosting;
 
@@ -43,6 +44,7 @@ internal static class WebHost
         builder.Services.AddSessionAuthentication();
         builder.Services.AddLiveSessions();
         builder.Services.AddPages();
+        builder.Services.AddTraderPages();
         builder.Services.AddHealth();
         builder.Services.AddSingleton(StartOptions.Read(Setting)).AddSingleton<StartState>().AddHostedService<Start>();
 
@@ -55,6 +57,7 @@ internal static class WebHost
         app.UseAuthorization();
         app.MapWebBase();
         app.MapWebhooks();
+        app.MapMarket();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }
