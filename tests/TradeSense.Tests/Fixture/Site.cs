@@ -84,6 +84,8 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
                      ("TRADESENSE_MASTER_KEY", MasterKey), ("TRADESENSE_TENANTS", "none"), ("TRADESENSE_DATA", _files),
                      // Prices are the test's own; a site that should have a running feed sets it back.
                      ("Trading:RunFeed", "false"), ("TRADESENSE_FEED_HISTORY_DAYS", "0"),
+                     // Where time is a test's own, jobs run as it passes; firms of the shared site would only start hundreds of them.
+                     ("Jobs:Enabled", _clock is FakeClock ? "true" : "false"),
                  ])
             builder.UseSetting(name, value);
 
