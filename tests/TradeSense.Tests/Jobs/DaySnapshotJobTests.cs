@@ -29,7 +29,7 @@ public sealed class DaySnapshotJobTests
         var snapshot = Assert.Single(await site.Audit("select day, balance from day_snapshots where account_id = $1", account));
         Assert.Equal([new DateOnly(2026, 3, 2), 100_000m], snapshot);
         Assert.Equal(0, await firm.Run<TakeDaySnapshots, int>(take => take.Run(default)));
-        Assert.Contains(await site.Services.GetRequiredService<JobHealth>().Run(default), row => row.TenantId == firm.Tenant.Id && row is { Failures: 0, Runs: >= 2 });
+        Assert.Contains(await site.Services.GetRequiredService<JobHealth>().Run(TestContext.Current.CancellationToken), row => row.TenantId == firm.Tenant.Id && row is { Failures: 0, Runs: >= 2 });
         Assert.Empty(site.Errors);
     }
 
