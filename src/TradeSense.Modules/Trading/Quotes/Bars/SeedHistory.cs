@@ -11,14 +11,14 @@ internal sealed class SeedHistory(QuoteMemory memory, QuoteArchive archive, Quot
 {
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far back each period is kept; older pages are made up when somebody asks for them.</summary>
+    /// <summary>How far back each period is stored: what people look at first. Pages before that are made up when somebody asks, and join.</summary>
     private static readonly Dictionary<BarPeriod, TimeSpan> Kept = new()
     {
-        [BarPeriod.M1] = TimeSpan.FromDays(7),
-        [BarPeriod.M5] = TimeSpan.FromDays(30),
-        [BarPeriod.M15] = TimeSpan.FromDays(90),
-        [BarPeriod.M30] = TimeSpan.FromDays(180),
-        [BarPeriod.H1] = TimeSpan.FromDays(730),
+        [BarPeriod.M1] = TimeSpan.FromDays(5),
+        [BarPeriod.M5] = TimeSpan.FromDays(10),
+        [BarPeriod.M15] = TimeSpan.FromDays(30),
+        [BarPeriod.M30] = TimeSpan.FromDays(60),
+        [BarPeriod.H1] = TimeSpan.FromDays(120),
         [BarPeriod.H4] = TimeSpan.FromDays(730),
         [BarPeriod.D1] = TimeSpan.FromDays(730),
     };
@@ -64,12 +64,13 @@ internal sealed class SeedHistory(QuoteMemory memory, QuoteArchive archive, Quot
     private sealed record Past(
         Dictionary<string, decimal?> Symbols, DateTimeOffset From, DateTimeOffset To, IReadOnlyDictionary<BarPeriod, Bar> Forming)
     {
-        /// <summary>Six samples a minute where minutes are drawn, one a minute where fives are, one in five beyond.</summary>
+        /// <summary>At least three samples in the shortest bar that is kept of that age.</summary>
         public TimeSpan StepAt(DateTimeOffset at) => (To - at) switch
         {
             var age when age <= Kept[BarPeriod.M1] => TimeSpan.FromSeconds(10),
             var age when age <= Kept[BarPeriod.M5] => TimeSpan.FromMinutes(1),
-            _ => TimeSpan.FromMinutes(5),
+            var age when age <= Kept[BarPeriod.H1] => TimeSpan.FromMinutes(5),
+            _ => TimeSpan.FromMinutes(20),
         };
     }
 

@@ -14,10 +14,12 @@ public sealed class SyntheticFeed : IQuoteFeed
     private readonly FeedClock _clock;
     private readonly FeedPulse _pulse;
     private readonly SimulatedTape _tape;
+    private readonly bool _keepsWallTime;
     private DateTimeOffset _start;
 
     internal SyntheticFeed(SimulatedMarket market, QuotesOptions options, TimeProvider wall)
     {
+        _keepsWallTime = options is { StartAt: null, Speed: 1 };
         _start = options.StartAt ?? wall.GetUtcNow();
         _tape = new SimulatedTape(market.Walk(), options.QuotesPerSecond);
         _pulse = new FeedPulse(wall);
@@ -42,9 +44,11 @@ public sealed class SyntheticFeed : IQuoteFeed
 
     public async IAsyncEnumerable<Quote> Read([EnumeratorCancellation] CancellationToken ct)
     {
-        _clock.Set(_start);
+        // Preparing took its time: a market of its own waits for its reader, the wall clock does not.
+        if (!_keepsWallTime) _clock.Set(_start);
+        var first = _clock.Now > _start ? _clock.Now : _start;
         var batch = new List<Quote>();
-        for (var slot = _tape.SlotOf(_start); ; slot++)
+        for (var slot = _tape.SlotOf(first); ; slot++)
         {
             ct.ThrowIfCancellationRequested();
             if (!_clock.IsUnthrottled && _clock.Now - _tape.StartOf(slot) > CatchUp) slot = _tape.SlotOf(_clock.Now);
@@ -52,7 +56,7 @@ public sealed class SyntheticFeed : IQuoteFeed
             _tape.Fill(slot, batch);
             foreach (var quote in batch)
             {
-                if (quote.At < _start) continue;
+                if (quote.At < first) continue;
 
                 await _clock.WaitUntil(quote.At, ct);
                 _pulse.Beat(quote);

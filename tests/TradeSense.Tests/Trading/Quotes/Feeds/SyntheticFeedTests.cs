@@ -232,6 +232,21 @@ public class SyntheticFeedTests
         }
     }
 
+    [Fact]
+    public async Task A_live_market_does_not_wait_for_its_reader()
+    {
+        var clock = new FakeClock(Wednesday);
+        var feed = new SyntheticFeed(Market, new QuotesOptions(), clock);
+        clock.Advance(TimeSpan.FromSeconds(20));
+
+        await using var quotes = feed.Read(CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
+        var next = quotes.MoveNextAsync().AsTask();
+        while (!next.IsCompleted) clock.Advance(TimeSpan.FromMilliseconds(10));
+        await next;
+
+        Assert.InRange(quotes.Current.At, Wednesday.AddSeconds(20), clock.GetUtcNow());
+    }
+
     private static decimal Spread(string symbol, DateTimeOffset at)
     {
         var walk = Market.Walk();

@@ -5,11 +5,11 @@ public enum NewsImpact { Low, Medium, High }
 /// <summary>A scheduled release that moves the instruments of its currency.</summary>
 public sealed record NewsEvent(DateTimeOffset At, string Currency, string Title, NewsImpact Impact);
 
-/// <summary>The synthetic market's schedule of releases from 2000 to 2100: the same for the same seed, at the local times real releases keep.</summary>
+/// <summary>The synthetic market's schedule of releases from 2008 to 2059: the same for the same seed, at the local times real releases keep.</summary>
 public sealed class NewsCalendar
 {
-    public const int FirstYear = 2000;
-    public const int LastYear = 2099;
+    public const int FirstYear = 2008;
+    public const int LastYear = 2059;
 
     private readonly NewsEvent[] _events;
 

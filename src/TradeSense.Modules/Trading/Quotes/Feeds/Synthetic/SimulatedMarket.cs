@@ -1,6 +1,6 @@
 namespace TradeSense.Modules.Trading.Quotes.Feeds.Synthetic;
 
-/// <summary>The synthetic market of one seed: what every symbol is worth at any instant between 2000 and 2100. Immutable; ask through <see cref="Walk"/>.</summary>
+/// <summary>The synthetic market of one seed: what every symbol is worth at any instant of the news calendar's years. Immutable; ask through <see cref="Walk"/>.</summary>
 internal sealed class SimulatedMarket
 {
     private static readonly (string Name, Region Region)[] Factors =
