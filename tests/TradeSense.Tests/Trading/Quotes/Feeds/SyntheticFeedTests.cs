@@ -71,8 +71,8 @@ public class SyntheticFeedTests
     {
         var walk = Market.Walk();
         var gaps = Enumerable.Range(0, 50)
-            .Select(week => new DateTimeOffset(2025, 1, 5, 22, 0, 0, TimeSpan.Zero).AddDays(7 * week))
-            .Select(sunday => Math.Abs((walk.Mid(0, sunday.AddHours(1).UtcTicks) / walk.Mid(0, sunday.AddDays(-2).AddSeconds(-1).UtcTicks)) - 1))
+            .Select(week => MarketHours.NextOpen(Session.Currencies, new DateTimeOffset(2025, 1, 4, 12, 0, 0, TimeSpan.Zero).AddDays(7 * week)))
+            .Select(opens => Math.Abs((walk.Mid(0, opens.AddSeconds(1).UtcTicks) / walk.Mid(0, opens.AddDays(-1).UtcTicks)) - 1))
             .ToArray();
 
         // The recorded weekend of May 2014 had 8 hundredths of a percent.
