@@ -21,7 +21,9 @@ public sealed class QuotePipeline : IDisposable
     private readonly ArchiveBuffer _buffer;
     private readonly SeedHistory _history;
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly Queue<ArchiveBatch> _unwritten = [];
     private bool _prepared;
+    private bool _ended;
 
     internal QuotePipeline(IQuoteFeed feed, QuoteFilter filter, QuoteMemory memory, QuoteArchive archive, QuotesOptions options, TimeProvider clock)
     {
@@ -37,7 +39,11 @@ public sealed class QuotePipeline : IDisposable
     /// <summary>Takes up where an earlier run stopped and fills the past of a new installation. <see cref="Run"/> does it when nobody has.</summary>
     public async Task Prepare(CancellationToken ct)
     {
-        if (_prepared) return;
+        if (_prepared)
+        {
+            if (_latest.All is { Count: > 0 } seen) _feed.ResumeAfter(seen.Max(latest => latest.Quote.At));
+            return;
+        }
 
         var stored = await _archive.Read(ct);
         foreach (var symbol in stored)
@@ -53,9 +59,19 @@ public sealed class QuotePipeline : IDisposable
         _prepared = true;
     }
 
-    /// <summary>Reads the feed until it ends or is cancelled. Every accepted quote is delivered once, in order; the next one waits until it was taken.</summary>
+    /// <summary>
+    /// Reads the feed until it ends or is cancelled. Every accepted quote is delivered once, in order; the next one waits until it was taken.
+    /// After a failure it may be run again and loses nothing that was accepted; a feed that has ended stays ended, and another run waits to be cancelled.
+    /// </summary>
     public async Task Run(Func<Quote, CancellationToken, ValueTask> deliver, CancellationToken ct)
     {
+        if (_ended)
+        {
+            if (_unwritten.Count == 0) await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+            await Write(ct);
+            return;
+        }
+
         await Prepare(ct);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -66,6 +82,7 @@ public sealed class QuotePipeline : IDisposable
         try
         {
             await reading;
+            _ended = true;
         }
         finally
         {
@@ -109,8 +126,14 @@ public sealed class QuotePipeline : IDisposable
         await _writing.WaitAsync(ct);
         try
         {
+            // What could not be written stays in line, so that a later try keeps the order.
             var batch = _buffer.Take();
-            if (!batch.IsEmpty) await _archive.Write(batch, ct);
+            if (!batch.IsEmpty) _unwritten.Enqueue(batch);
+            while (_unwritten.TryPeek(out var next))
+            {
+                await _archive.Write(next, ct);
+                _unwritten.Dequeue();
+            }
         }
         finally
         {

@@ -87,6 +87,25 @@ public sealed class QuotePipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_was_away_loses_nothing_that_was_accepted()
+    {
+        var run = Run(Replay(Ticks("NZDUSD-2014-05-02"), 60_000));
+        var delivered = new List<Quote>();
+        async ValueTask Deliver(Quote quote, CancellationToken ct)
+        {
+            delivered.Add(quote);
+            if (delivered.Count == 3_000) await Administer("revoke insert on quote_minutes from tradesense_engine");
+        }
+
+        await Assert.ThrowsAsync<PostgresException>(() => run.Pipeline.Run(Deliver, CancellationToken.None));
+        await Administer("grant insert on quote_minutes to tradesense_engine");
+        await run.Pipeline.Run(Deliver, CancellationToken.None);
+
+        Assert.Equal(41_665, delivered.Count);
+        Assert.True(delivered.SequenceEqual(await Archived("NZDUSD", delivered)));
+    }
+
+    [Fact]
     public async Task A_new_installation_has_a_past_for_every_instrument_marked_as_synthetic_and_joined()
     {
         var run = Run(new SyntheticFeed(Market, Options with { StartAt = Start, Speed = 0 }, TimeProvider.System), Options with { HistoryDays = 60 });
@@ -191,6 +210,13 @@ public sealed class QuotePipelineTests : IAsyncLifetime
         }
     }
 
+    private async Task Administer(string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(_database.Options.Owner);
+        await using var command = owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static QuotesOptions Options => new() { HistoryDays = 0, Seed = 7 };
 
     private Started Run(IQuoteFeed feed, QuotesOptions? options = null)
@@ -220,6 +246,8 @@ public sealed class QuotePipelineTests : IAsyncLifetime
     /// <summary>Quotes handed out as fast as they are taken, then the end.</summary>
     private sealed class ListFeed(IReadOnlyList<Quote> quotes) : IQuoteFeed
     {
+        private int _next;
+
         public string Name => "list";
         public DateTimeOffset Now { get; private set; }
         public FeedHealth Health { get; private set; } = new(null, null, 0);
@@ -232,9 +260,10 @@ public sealed class QuotePipelineTests : IAsyncLifetime
         public async IAsyncEnumerable<Quote> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
         {
             await Task.Yield();
-            foreach (var quote in quotes)
+            for (; _next < quotes.Count; _next++)
             {
                 ct.ThrowIfCancellationRequested();
+                var quote = quotes[_next];
                 Now = quote.At;
                 Health = new FeedHealth(quote.At, null, Health.Quotes + 1);
                 yield return quote;
