@@ -19,8 +19,8 @@ public sealed partial class StatusPillTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var name = State?.ToString() ?? "";
-        output.Open("span", $"status-pill status-pill--{Tone ?? Tones.GetValueOrDefault(name, "plain")}");
-        output.Content.SetContent(Label ?? Words(name));
+        output.Open("span", $"status-pill status-pill--{(string.IsNullOrEmpty(Tone) ? Tones.GetValueOrDefault(name, "plain") : Tone)}");
+        output.Content.SetContent(string.IsNullOrEmpty(Label) ? Words(name) : Label);
     }
 
     /// <summary>PendingKyc becomes "Pending KYC", ClosedByRule "Closed by rule".</summary>
@@ -28,7 +28,7 @@ public sealed partial class StatusPillTagHelper : TagHelper
     {
         var words = Boundary().Replace(name, " ").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return string.Join(' ', words.Select((word, index) =>
-            word.Equals("kyc", StringComparison.OrdinalIgnoreCase) ? "KYC" : index == 0 ? word : word.ToLowerInvariant()));
+            word.Equals("kyc", StringComparison.OrdinalIgnoreCase) ? "KYC" : index == 0 ? char.ToUpperInvariant(word[0]) + word[1..] : word.ToLowerInvariant()));
     }
 
     private static Dictionary<string, string> Each(params (string Tone, string Names)[] groups) =>

@@ -28,6 +28,19 @@
     setTimeout(() => { word.textContent = "Copy"; }, 2000);
   }
 
+  // What scrolls can be reached by keyboard, and the console's strip shows where one is.
+  function reachable() {
+    for (const box of document.querySelectorAll(".table-responsive"))
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+  }
+  document.addEventListener("htmx:after:swap", reachable);
+  addEventListener("resize", reachable);
+  reachable();
+  const strip = document.querySelector(".app-nav__list");
+  const here = strip?.querySelector("[aria-current]");
+  if (here) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.clientWidth) / 2;
+
   // Colour scheme: switched at once, remembered by the same form the button submits without scripts.
   document.addEventListener("submit", event => {
     const form = event.target.closest("[data-scheme-switch]");
