@@ -1,4 +1,3 @@
-using TradeSense.Modules.Risk;
 using TradeSense.Web.Pages.Trader.Accounts;
 using TradeSense.Web.Pages.Trader.Terminal;
 
@@ -8,5 +7,5 @@ internal static class TraderPages
 {
     /// <summary>What the trader's pages are put together from.</summary>
     public static IServiceCollection AddTraderPages(this IServiceCollection services) => services
-        .AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<LiveTerminal>().AddScoped<AccountScreen>().AddScoped<LiveAccount>().AddScoped<ReceiptDetail>();
+        .AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<LiveTerminal>().AddScoped<AccountScreen>().AddScoped<LiveAccount>();
 }
