@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using TradeSense.Modules;
+using TradeSense.Modules.Challenges;
+using TradeSense.Modules.Challenges.Models;
+using TradeSense.Modules.Identity;
+
+namespace TradeSense.Web.Pages.Firm.Models;
+
+/// <summary>The builder: a form at the left, what it means at the right. Without an id it makes a new model, with one the next version of that model.</summary>
+[Authorize(Policy = nameof(Permission.ManageModels))]
+public sealed class PublishModel(ModelDetail detail, PublishModelVersion publish, Refusals refusals) : TradeSensePage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid? Id { get; set; }
+
+    [BindProperty]
+    public ModelDraft Form { get; set; } = new();
+
+    public ModelDetail.Picture? Existing { get; private set; }
+    public ModelPreview Preview { get; private set; } = null!;
+    public string CurrencyCode => Tenant.Currency.Code;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        Existing = Id is { } id ? await detail.Read(id, context.HttpContext.RequestAborted) : null;
+        if (Id is not null && Existing is null) context.Result = NotFound();
+        else await next();
+    }
+
+    public void OnGet()
+    {
+        Form = ModelDraft.From(Existing?.Newest.Definition ?? NewModel.For(Tenant));
+        Judge();
+        ModelState.Clear(); // A blank new model is not wrong yet.
+    }
+
+    /// <summary>What the form means as it stands; nothing is stored.</summary>
+    public IActionResult OnPostPreview()
+    {
+        Judge();
+        return IsHtmx ? Fragment("_ModelPreview", Preview) : Page();
+    }
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        var definition = Judge();
+        if (Preview.Problems.Count > 0) return Invalid("_ModelForm", this);
+
+        var published = await publish.Run(new(Id, definition), ct);
+        if (published.IsRefused) return Refused(published.Refusal, "_ModelForm", this);
+
+        Toast($"{definition.Name}, version {published.Value.Number}, is on offer.");
+        return RedirectToPage("Detail", new { id = published.Value.ModelId });
+    }
+
+    /// <summary>Reads the form, puts every refusal beside its field and works out the preview.</summary>
+    private ModelDefinition Judge()
+    {
+        var (definition, found) = Form.Read(Tenant.Currency);
+        foreach (var refusal in found.Where(IsNews)) refusals.AddTo(ModelState, refusal, Tenant.CultureInfo);
+        var problems = ModelState.SelectMany(entry => entry.Value!.Errors.Select(error => ((string?)entry.Key, error.ErrorMessage))).ToList();
+        Preview = ModelPreview.Of(definition, problems, Existing, Tenant.CultureInfo);
+        return definition;
+    }
+
+    /// <summary>A number that could not be read has its words already.</summary>
+    private bool IsNews(Refusal refusal) => refusal.Field is not { } field || !ModelState.TryGetValue($"{nameof(Form)}.{field}", out var entry) || entry.Errors.Count == 0;
+}
