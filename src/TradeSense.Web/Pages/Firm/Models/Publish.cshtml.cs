@@ -21,6 +21,8 @@ public sealed class PublishModel(ModelDetail detail, PublishModelVersion publish
     public ModelDetail.Picture? Existing { get; private set; }
     public ModelPreview Preview { get; private set; } = null!;
     public string CurrencyCode => Tenant.Currency.Code;
+    public string PreviewPath => $"/firm/models/publish{(Id is { } id ? $"/{id}" : "")}?handler=Preview";
+    public string BackPath => $"/firm/models{(Id is { } id ? $"/{id}" : "")}";
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
