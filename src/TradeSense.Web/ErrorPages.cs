@@ -73,7 +73,7 @@ public static class ErrorPages
         var words = status is StatusCodes.Status404NotFound ? ("Nothing here", "No site is served at this address. Check the spelling of the host name.") : (Words(context, status).Title, Words(context, status).Text);
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync($$"""
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{words.Item1}}</title>
+            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{words.Item1}}</title><link rel="icon" href="data:,">
             <style nonce="{{CspNonce.Of(context)}}">html{color-scheme:light dark}body{margin:0;min-height:100vh;display:grid;place-content:center;font:1rem/1.5 system-ui,sans-serif;padding:1.5rem}main{max-width:32rem}h1{font-size:1.5rem;margin:0 0 .5rem}p{margin:0}</style></head>
             <body><main><h1>{{words.Item1}}</h1><p>{{words.Item2}}</p></main></body></html>
             """);
