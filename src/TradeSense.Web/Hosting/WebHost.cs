@@ -1,5 +1,7 @@
+using TradeSense.Modules.Analytics;
 using TradeSense.Modules.Audit;
 using TradeSense.Modules.Challenges;
+using TradeSense.Modules.Content;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
 using TradeSense.Modules.Jobs;
@@ -43,6 +45,8 @@ internal static class WebHost
         builder.Services.AddTrading(builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions());
         builder.Services.AddPayments();
         builder.Services.AddSingleton<OwnAddress>().AddSingleton(provider => new SandboxOptions(provider.GetRequiredService<OwnAddress>().Value));
+        builder.Services.AddContent();
+        builder.Services.AddAnalytics();
 
         builder.Services.AddWebBase();
         builder.Services.AddSessionAuthentication();

@@ -28,6 +28,8 @@ public sealed class ModuleMapTests
         ["Kyc"] = ["Identity"],
         ["Payments"] = ["Identity", "Ledger", "Challenges", "Trading"],
         ["Payouts"] = ["Identity", "Ledger", "Challenges", "Trading", "Risk", "Kyc", "Payments"],
+        ["Content"] = [],
+        ["Analytics"] = ["Identity", "Kyc", "Ledger", "Challenges", "Trading", "Risk", "Payments", "Payouts"],
     };
 
     [Fact]

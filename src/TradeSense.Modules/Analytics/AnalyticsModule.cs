@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TradeSense.Modules.Analytics;
+
+public static class AnalyticsModule
+{
+    public static IServiceCollection AddAnalytics(this IServiceCollection services) => services
+        .AddScoped<FloorWatch>().AddScoped<FirmOverview>().AddScoped<AccountList>().AddScoped<TraderList>().AddScoped<JournalTimeline>();
+}
