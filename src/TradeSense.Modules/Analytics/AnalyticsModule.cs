@@ -5,5 +5,5 @@ namespace TradeSense.Modules.Analytics;
 public static class AnalyticsModule
 {
     public static IServiceCollection AddAnalytics(this IServiceCollection services) => services
-        .AddScoped<FloorWatch>().AddScoped<FirmOverview>().AddScoped<AccountList>().AddScoped<TraderList>().AddScoped<JournalTimeline>();
+        .AddScoped<FloorWatch>().AddScoped<FirmOverview>().AddScoped<AccountList>().AddScoped<TraderList>().AddScoped<JournalTimeline>().AddScoped<MoneyMovements>();
 }

@@ -31,6 +31,9 @@ public sealed class LedgerOverview(TradeSenseDb db, CurrentTenant tenant, TimePr
             await Owed(LedgerAccountKind.PayoutPayable, ct), await Owed(LedgerAccountKind.UnmatchedReceipts, ct), now);
     }
 
+    /// <summary>Where a period of so many days, today included, begins.</summary>
+    public DateTimeOffset Since(int days) => StartOfToday(clock.GetUtcNow()).AddDays(1 - days);
+
     private DateTimeOffset StartOfToday(DateTimeOffset now)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(tenant.Value.TradingDay.TimeZone);
