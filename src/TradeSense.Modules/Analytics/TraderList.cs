@@ -44,8 +44,8 @@ public sealed class TraderList(TradeSenseDb db)
         if (string.IsNullOrWhiteSpace(filter.Search)) return traders;
 
         var words = filter.Search.Trim();
-        var pattern = LikePattern.Containing(words);
-        return traders.Where(user => EF.Functions.ILike(user.UserName, pattern) || EF.Functions.ILike(user.Email, pattern) || user.Country == words.ToUpper());
+        var (pattern, country) = (LikePattern.Containing(words), words.ToUpperInvariant());
+        return traders.Where(user => EF.Functions.ILike(user.UserName, pattern) || EF.Functions.ILike(user.Email, pattern) || user.Country == country);
     }
 
     private IQueryable<Row> Rows(IQueryable<User> users) =>

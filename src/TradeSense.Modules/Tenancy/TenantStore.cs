@@ -90,4 +90,6 @@ public static class TenantRefusal
     public static Refusal HostTaken { get; } = new("tenant.host_taken", "Hosts");
     public static Refusal SlugTaken { get; } = new("tenant.slug_taken", "Slug");
     public static Refusal Invalid { get; } = new("tenant.invalid");
+    public static Refusal Unknown { get; } = new("tenant.unknown");
+    public static Refusal ReasonLength { get; } = new("tenant.reason_length", "Reason");
 }

@@ -29,7 +29,7 @@ public sealed class ModuleMapTests
         ["Payments"] = ["Identity", "Ledger", "Challenges", "Trading"],
         ["Payouts"] = ["Identity", "Ledger", "Challenges", "Trading", "Risk", "Kyc", "Payments"],
         ["Content"] = [],
-        ["Analytics"] = ["Identity", "Kyc", "Ledger", "Challenges", "Trading", "Risk", "Payments", "Payouts"],
+        ["Analytics"] = ["Identity", "Kyc", "Jobs", "Ledger", "Challenges", "Trading", "Risk", "Payments", "Payouts"],
     };
 
     [Fact]

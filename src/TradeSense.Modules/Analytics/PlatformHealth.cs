@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using TradeSense.Engine.Instruments;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Jobs;
+using TradeSense.Modules.Trading.Desk;
+using TradeSense.Modules.Trading.Quotes;
+
+namespace TradeSense.Modules.Analytics;
+
+public enum HealthLevel { Failing, Late, Healthy }
+
+/// <summary>One thing that must hold, as measured now, beside the threshold it is judged by.</summary>
+public sealed record HealthFact(string Area, string Name, HealthLevel Level, string Measured, string Threshold, string? Detail = null);
+
+/// <summary>Feed, shards, outbox, jobs and database of the installation, the worst first.</summary>
+public sealed class PlatformHealth(
+    TenantTable tenants, TradingDesk desk, LatestQuotes quotes, JobHealth jobs, [FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TimeProvider clock)
+{
+    private static readonly TimeSpan FeedLate = TimeSpan.FromSeconds(5), FeedFailing = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ShardLate = TimeSpan.FromSeconds(2), ShardFailing = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan JobStuck = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan DatabaseLate = TimeSpan.FromMilliseconds(50), DatabaseFailing = TimeSpan.FromSeconds(1);
+
+    public sealed record Picture(IReadOnlyList<HealthFact> Facts, DateTimeOffset AsOf)
+    {
+        public HealthLevel Worst => Facts.Min(fact => fact.Level);
+    }
+
+    public async Task<Picture> Read(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var facts = new List<HealthFact> { Feed(now) };
+        facts.AddRange(desk.Health.Select(shard => Shard(shard, now)));
+        var brands = await tenants.Read(ct);
+        facts.AddRange(brands.Select(Outbox));
+        facts.AddRange(Jobs(await jobs.Run(ct), brands, now));
+        facts.AddRange(await Database(ct));
+        return new Picture([.. facts.OrderBy(fact => fact.Level).ThenBy(fact => fact.Area, StringComparer.Ordinal).ThenBy(fact => fact.Name, StringComparer.Ordinal)], now);
+    }
+
+    /// <summary>Only instruments whose market is open must have fresh quotes.</summary>
+    private HealthFact Feed(DateTimeOffset now)
+    {
+        const string Threshold = "newest quote at most 5 s old, failing after 60 s";
+        var open = InstrumentCatalog.All.Where(instrument => MarketHours.IsOpen(instrument.Session, now)).Select(instrument => instrument.Symbol).ToHashSet(StringComparer.Ordinal);
+        if (open.Count == 0) return new HealthFact("Feed", "Quotes", HealthLevel.Healthy, "all markets closed", Threshold);
+
+        var newest = quotes.All.Where(latest => open.Contains(latest.Quote.Symbol)).Select(latest => (DateTimeOffset?)latest.Quote.At).Max();
+        if (newest is null) return new HealthFact("Feed", "Quotes", HealthLevel.Failing, "no quote yet", Threshold, $"{open.Count} instruments are open");
+
+        var age = now - newest.Value;
+        var silent = open.Count(symbol => !quotes.TryGet(symbol, out var latest) || now - latest.Quote.At > FeedFailing);
+        return new HealthFact("Feed", "Quotes", Judge(age, FeedLate, FeedFailing), Text(age), Threshold, silent == 0 ? $"all {open.Count} open instruments quoted within a minute" : $"{silent} of {open.Count} open instruments silent for a minute");
+    }
+
+    private static HealthFact Shard(ShardHealth shard, DateTimeOffset now)
+    {
+        var lag = now - shard.EngineNow;
+        return new HealthFact(
+            "Engine", $"Shard {shard.Shard}", shard.IsServing ? Judge(lag, ShardLate, ShardFailing) : HealthLevel.Failing,
+            shard.IsServing ? $"{Text(lag)} behind" : "not serving here", "at most 2 s behind, failing after 15 s",
+            string.Create(CultureInfo.InvariantCulture, $"{shard.Accounts} accounts, {shard.Waiting} inputs waiting, last commit {shard.LastCommit.TotalMilliseconds:0.0} ms, {shard.Commits} commits, epoch {shard.Epoch}"));
+    }
+
+    private static HealthFact Outbox(TenantTable.Row row) => new(
+        "Outbox", row.Tenant.Name, Judge(row.Overdue, TenantTable.LateAfter, TenantTable.FailingAfter),
+        row.OutboxDue == 0 ? "nothing due" : $"{row.OutboxDue.ToString(CultureInfo.InvariantCulture)} due, oldest {Text(row.Overdue)}", "oldest at most 1 min, failing after 10 min");
+
+    /// <summary>Each job's newest run at each brand, within a day: every job runs at least at the start of a trading day.</summary>
+    private static IEnumerable<HealthFact> Jobs(IReadOnlyList<JobHealth.Row> runs, IReadOnlyList<TenantTable.Row> brands, DateTimeOffset now) =>
+        from run in runs
+        join brand in brands on run.TenantId equals brand.Tenant.Id
+        let isStuck = run.EndedAt is null && now - run.StartedAt > JobStuck
+        select new HealthFact(
+            "Jobs", $"{run.Job} at {brand.Tenant.Name}", run.Error is not null ? HealthLevel.Failing : isStuck || run.Failures > 0 ? HealthLevel.Late : HealthLevel.Healthy,
+            run.Error is not null ? $"failed {Text(now - run.StartedAt)} ago" : run.EndedAt is { } ended ? $"succeeded {Text(now - ended)} ago" : $"running for {Text(now - run.StartedAt)}",
+            "newest run succeeded, none failed within a day", run.Error ?? string.Create(CultureInfo.InvariantCulture, $"{run.Runs} runs, {run.Failures} failed since yesterday"));
+
+    private async Task<IReadOnlyList<HealthFact>> Database(CancellationToken ct)
+    {
+        var start = clock.GetTimestamp();
+        await using (var ping = source.CreateCommand("select 1")) await ping.ExecuteScalarAsync(ct);
+        var trip = clock.GetElapsedTime(start);
+
+        await using var command = source.CreateCommand("""
+            select (select count(*) from pg_stat_activity where datname = current_database()), current_setting('max_connections')::int,
+                   pg_size_pretty(pg_database_size(current_database())), current_setting('server_version')
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var (used, most) = (reader.GetInt64(0), reader.GetInt32(1));
+        return
+        [
+            new("Database", "Round trip", Judge(trip, DatabaseLate, DatabaseFailing), Text(trip), "at most 50 ms, failing after 1 s", $"PostgreSQL {reader.GetString(3)}, {reader.GetString(2)}"),
+            new("Database", "Connections", used * 100 >= most * 95L ? HealthLevel.Failing : used * 100 >= most * 80L ? HealthLevel.Late : HealthLevel.Healthy, $"{used} of {most}", "under 80 %, failing from 95 %"),
+        ];
+    }
+
+    private static HealthLevel Judge(TimeSpan value, TimeSpan late, TimeSpan failing) => value >= failing ? HealthLevel.Failing : value >= late ? HealthLevel.Late : HealthLevel.Healthy;
+
+    private static string Text(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 1000 } => "never",
+        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.0} h"),
+        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.0} min"),
+        { TotalSeconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalMilliseconds):0} ms"),
+    };
+}
