@@ -45,7 +45,8 @@ public sealed class TradingEngine
     {
         var engine = new TradingEngine(options);
         if (asOf != default) engine.StartAt(asOf);
-        foreach (var quote in lastQuotes) engine._market.Book(quote.Symbol)?.Take(quote, engine._touched);
+        foreach (var quote in lastQuotes)
+            if (engine._market.Book(quote.Symbol) is { } book) engine._market.Take(book, quote, engine._touched);
         foreach (var stored in accounts) engine.Add(stored);
         return engine;
     }
@@ -119,7 +120,7 @@ public sealed class TradingEngine
         if (!book.Instrument.Accepts(quote)) throw new ArgumentException($"{quote} was let in by the feed.", nameof(quote));
 
         _touched.Clear();
-        book.Take(quote, _touched);
+        _market.Take(book, quote, _touched);
         if (Options.DecidesEveryQuote) book.TouchAll(_touched);
         if (_touched.Count == 0) return;
 

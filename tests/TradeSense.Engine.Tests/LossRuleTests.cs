@@ -194,6 +194,8 @@ public sealed class LossRuleTests
         → refused would_breach
         payout C 0
         → refused invalid_amount
+        payout C 3000.01
+        → refused invalid_amount
         payout C 2000
         = C balance 101000 today 3000
         """);

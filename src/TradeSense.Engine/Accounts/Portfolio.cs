@@ -11,6 +11,9 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
 {
     private readonly List<Position> _positions = [];
     private readonly List<Holding> _holdings = [];
+    private decimal _floating;
+    private decimal _usedMargin;
+    private long _valuedAt = -1;
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Position> Positions => _positions;
@@ -46,20 +49,23 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         return Convert(position.Book, checked((position.Side == Side.Buy ? moved : -moved) * steps) * position.Book.Scale.MoneyPerPointAndStep);
     }
 
-    public decimal Floating()
+    /// <summary>Open profit of all positions, unrounded.</summary>
+    public decimal Floating
     {
-        var sum = 0m;
-        foreach (var holding in _holdings)
-            if (holding.Positions > 0) sum += FloatingOf(holding);
-        return sum;
+        get
+        {
+            Value();
+            return _floating;
+        }
     }
 
-    public decimal UsedMargin()
+    public decimal UsedMargin
     {
-        var sum = 0m;
-        foreach (var holding in _holdings)
-            if (holding.Positions > 0) sum += MarginOf(holding);
-        return sum;
+        get
+        {
+            Value();
+            return _usedMargin;
+        }
     }
 
     public Position? LargestLoser()
@@ -76,6 +82,7 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
 
     public void Add(Position position)
     {
+        _valuedAt = -1;
         _positions.Add(position);
         var holding = HoldingOf(position.Book);
         if (holding.Positions++ == 0)
@@ -86,6 +93,7 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
     /// <summary>Takes steps off a position in the book; without any left it is gone.</summary>
     public void Reduce(Position position, long steps, bool isGone)
     {
+        _valuedAt = -1;
         var holding = HoldingOf(position.Book);
         position.Book.Change(holding.Row, position.Side, -steps, position.OpenInPoints);
         if (!isGone) return;
@@ -115,6 +123,7 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
     {
         if (_holdings.Count == 0) return;
 
+        Value();
         var movers = 0;
         foreach (var holding in _holdings)
         {
@@ -125,13 +134,13 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         foreach (var holding in _holdings)
         {
             if (holding.Positions == 0) continue;
-            foreach (var pair in holding.Conversion.Books) HoldingOf(pair).Exposure += Math.Abs(FloatingOf(holding)) + stopOut * MarginOf(holding);
+            foreach (var pair in holding.Conversion.Books) HoldingOf(pair).Exposure += Math.Abs(holding.Floating) + stopOut * holding.Margin;
         }
 
         var share = new SlackShare(slackDown, slackUp, movers);
         foreach (var holding in _holdings)
         {
-            var band = holding.Positions > 0 ? share.BandOf(holding.Book, holding.Row, Convert(holding.Book, 1m)) : QuietBand.Everything;
+            var band = holding.Positions > 0 ? share.BandOf(holding.Book, holding.Row, holding.Conversion.Convert(1m)) : QuietBand.Everything;
             if (holding.Conversions > 0) band = band.And(share.BandOfConversion(holding.Book, holding.Exposure));
             holding.Book.SetBand(holding.Row, band);
         }
@@ -161,11 +170,24 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         position.Book.NarrowBand(HoldingOf(position.Book).Row, quiet);
     }
 
-    private decimal FloatingOf(Holding holding) => holding.Conversion.Convert(
-        holding.Book.ProfitInPointSteps(holding.Row, HalfMarkup(holding.Book)) * holding.Book.Scale.MoneyPerPointAndStep);
+    /// <summary>Values every holding once for the quotes and positions of now.</summary>
+    private void Value()
+    {
+        if (_valuedAt == market.Version) return;
 
-    private decimal MarginOf(Holding holding) =>
-        holding.Conversion.Convert(holding.Book.OpenWorthInPointSteps(holding.Row) * holding.Book.Scale.MoneyPerPointAndStep) / leverage;
+        (_floating, _usedMargin) = (0m, 0m);
+        foreach (var holding in _holdings)
+        {
+            if (holding.Positions == 0) continue;
+            var (book, money) = (holding.Book, holding.Book.Scale.MoneyPerPointAndStep);
+            holding.Floating = holding.Conversion.Convert(book.ProfitInPointSteps(holding.Row, HalfMarkup(book)) * money);
+            holding.Margin = holding.Conversion.Convert(book.OpenWorthInPointSteps(holding.Row) * money) / leverage;
+            _floating += holding.Floating;
+            _usedMargin += holding.Margin;
+        }
+
+        _valuedAt = market.Version;
+    }
 
     private long HalfMarkup(SymbolBook book) => markupPoints * book.Scale.PointsPerDigit / 2;
 
@@ -196,6 +218,10 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
 
         /// <summary>How many held symbols convert by this pair.</summary>
         public int Conversions { get; set; }
+
+        /// <summary>Open profit and bound margin in the account's currency, as last valued.</summary>
+        public decimal Floating { get; set; }
+        public decimal Margin { get; set; }
 
         /// <summary>Money that moves with the pair's rate: open profits and margins converted by it.</summary>
         public decimal Exposure { get; set; }

@@ -42,7 +42,7 @@ internal sealed class TradingAccount : RuledAccount
     public AccountTerms Terms { get; }
     public Portfolio Portfolio { get; }
     public decimal PaidOut => _paidOut;
-    public override decimal Equity => Balance + Portfolio.Floating();
+    public override decimal Equity => Balance + Portfolio.Floating;
 
     private decimal TodayRealised => Balance - _dayStartBalance;
 
@@ -173,7 +173,7 @@ internal sealed class TradingAccount : RuledAccount
         if (Portfolio.IsEmpty) return;
 
         var (equity, stopOut) = (Equity, Terms.StopOut.AsFraction);
-        var slack = equity - stopOut * Portfolio.UsedMargin();
+        var slack = equity - stopOut * Portfolio.UsedMargin;
         if (Loss.Daily?.Evaluate == Evaluation.Tick && Limits.DailyFloor is { } daily) slack = Math.Min(slack, equity - daily);
         if (Limits.OverallFloor is { } overall) slack = Math.Min(slack, equity - overall);
         Portfolio.DrawBands(slack, Loss.Overall?.Mode == OverallMode.TrailingEquity ? Limits.Peak - equity : null, stopOut);
@@ -205,9 +205,9 @@ internal sealed class TradingAccount : RuledAccount
 
     public AccountView Picture(DateTimeOffset asOf)
     {
-        var floating = Portfolio.Floating();
+        var floating = Portfolio.Floating;
         var equity = Balance + floating;
-        var margin = Portfolio.UsedMargin();
+        var margin = Portfolio.UsedMargin;
         return new AccountView(
             Snapshot(), asOf, floating, equity, Limits.Room(equity), margin, margin > 0 ? equity / margin * 100m : null,
             equity - _dayStartBalance, Marked());
@@ -267,7 +267,7 @@ internal sealed class TradingAccount : RuledAccount
 
     private void StopOut(DateTimeOffset at)
     {
-        while (!Portfolio.IsEmpty && Equity * 100m < Terms.StopOut.Value * Portfolio.UsedMargin())
+        while (!Portfolio.IsEmpty && Equity * 100m < Terms.StopOut.Value * Portfolio.UsedMargin)
         {
             var loser = Portfolio.LargestLoser()!;
             Close(loser, loser.Steps, at, CloseReason.StopOut);

@@ -5,12 +5,12 @@ internal sealed class Conversion
 {
     private readonly Leg[] _legs;
 
-    private Conversion(params Leg[] legs) => _legs = legs;
+    private Conversion(params Leg[] legs) => (_legs, Books) = (legs, [.. legs.Select(l => l.Book)]);
 
     /// <summary>The currencies are the same.</summary>
     public static Conversion None { get; } = new();
 
-    public IEnumerable<SymbolBook> Books => _legs.Select(l => l.Book);
+    public SymbolBook[] Books { get; }
 
     /// <summary>Every pair on the way has a quote.</summary>
     public bool IsQuoted => Array.TrueForAll(_legs, l => l.Book.Last is not null);

@@ -11,9 +11,19 @@ internal sealed class Market
     public Market(IEnumerable<Instrument> instruments) =>
         _books = instruments.ToDictionary(i => i.Symbol, i => new SymbolBook(i), StringComparer.Ordinal);
 
+    /// <summary>Grows with every quote: what was worked out at a version holds as long as it stands.</summary>
+    public long Version { get; private set; }
+
     public IReadOnlyCollection<SymbolBook> Books => _books.Values;
 
     public SymbolBook? Book(string symbol) => _books.GetValueOrDefault(symbol);
+
+    /// <summary>Takes a quote; the accounts it may mean something to are added to <paramref name="touched"/>.</summary>
+    public void Take(SymbolBook book, Quote quote, List<int> touched)
+    {
+        Version++;
+        book.Take(quote, touched);
+    }
 
     public Conversion? Conversion(Currency from, Currency to)
     {

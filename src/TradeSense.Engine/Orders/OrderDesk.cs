@@ -62,15 +62,15 @@ internal sealed class OrderDesk(EngineOptions options, Market market)
         return null;
     }
 
-    /// <summary>A payout that would itself cross a floor is refused, the daily floor included, whenever that one is checked.</summary>
+    /// <summary>Only profit is paid out. A payout that would itself cross a floor is refused, the daily floor included, whenever that one is checked.</summary>
     public static RejectReason? Withdraw(TradingAccount account, WithdrawPayout wish, DateTimeOffset at)
     {
         if (account.Status != AccountStatus.Active) return RejectReason.AccountNotActive;
 
         var (amount, equity) = (wish.Amount.Amount, account.Equity);
-        if (amount <= 0 || amount > account.Balance || wish.Amount.Currency != account.Terms.Currency) return RejectReason.InvalidAmount;
         if (account.Limits.AfterPayout(account.Loss, amount).Crossed(account.Loss, equity - amount, withDaily: true) is not null) return RejectReason.WouldBreach;
-        if (equity - amount < account.Portfolio.UsedMargin()) return RejectReason.InsufficientMargin;
+        if (equity - amount < account.Portfolio.UsedMargin) return RejectReason.InsufficientMargin;
+        if (amount <= 0 || amount > account.Balance - account.Terms.InitialBalance || wish.Amount.Currency != account.Terms.Currency) return RejectReason.InvalidAmount;
 
         account.Withdraw(amount, at, wish.ClientId);
         return null;
@@ -125,6 +125,6 @@ internal sealed class OrderDesk(EngineOptions options, Market market)
         var opening = portfolio.OpeningInPoints(book, order.Side);
         var spread = portfolio.AskInPoints(book) - portfolio.BidInPoints(book);
         var spreadLost = portfolio.Convert(book, checked(spread * steps) * book.Scale.MoneyPerPointAndStep);
-        return account.Equity - spreadLost - account.CommissionOf(book, order.Lots) - portfolio.UsedMargin() - portfolio.MarginOf(book, steps, opening);
+        return account.Equity - spreadLost - account.CommissionOf(book, order.Lots) - portfolio.UsedMargin - portfolio.MarginOf(book, steps, opening);
     }
 }
