@@ -20,7 +20,8 @@ public static class EngineBench
         QuoteOnHolders(output, 20_000, OverallMode.Static);
         QuoteOnHolders(output, 20_000, OverallMode.TrailingEquity);
         Replay(output, 1_000, 2_000_000);
-        WholeBook(output, 100_000, 10);
+        WholeBook(output, 100_000, 10, OverallMode.Static, 20_000);
+        WholeBook(output, 10_000, 10, OverallMode.TrailingEquity, 500);
     }
 
     /// <summary>Each account holds one symbol; the price walks about its place as a real one does.</summary>
@@ -47,8 +48,8 @@ public static class EngineBench
         output.WriteLine(Line($"  {allocated} bytes allocated a quote, its input included; {events.Count} events"));
     }
 
-    /// <summary>A hundred thousand accounts with ten positions each over all instruments, and quotes of all of them.</summary>
-    private static void WholeBook(TextWriter output, int accounts, int positionsEach)
+    /// <summary>Many accounts with positions over all instruments, and quotes of all of them.</summary>
+    private static void WholeBook(TextWriter output, int accounts, int positionsEach, OverallMode mode, int quotes)
     {
         var (engine, events, random) = (new TradingEngine(new EngineOptions(InstrumentCatalog.All, null, false)), new List<EngineEvent>(), new Random(3));
         var mids = InstrumentCatalog.All.ToDictionary(i => i.Symbol, i => i.QuoteCurrency.Code == "JPY" || i.Digits == 2 ? 1_500_000L : 1_100_000L);
@@ -57,7 +58,7 @@ public static class EngineBench
         for (var i = 0; i < accounts; i++)
         {
             var id = new AccountId(new Guid(i + 1, 0, 0, new byte[8]));
-            engine.Apply(new OpenAccount(Start, id, "a", Terms(OverallMode.Static)), events);
+            engine.Apply(new OpenAccount(Start, id, "a", Terms(mode)), events);
             for (var p = 0; p < positionsEach; p++)
                 engine.Apply(new MarketOrder(
                     Start, id, "o", InstrumentCatalog.All[random.Next(InstrumentCatalog.All.Count)].Symbol, random.Next(2) == 0 ? Side.Buy : Side.Sell, new Lots(random.Next(1, 100) / 100m), null, null), events);
@@ -67,7 +68,7 @@ public static class EngineBench
         engine.TakeChanged();
         bytes = GC.GetTotalMemory(forceFullCollection: true) - bytes;
         List<long> times = [];
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < quotes; i++)
         {
             var instrument = InstrumentCatalog.All[random.Next(InstrumentCatalog.All.Count)];
             var quote = Quote(instrument, mids[instrument.Symbol] += random.NextInt64(-60, 61), Start.AddMilliseconds(i));
@@ -78,7 +79,7 @@ public static class EngineBench
 
         times.Sort();
         var (median, late, mean) = (Micros(times[times.Count / 2]), Micros(times[times.Count * 99 / 100]), Micros(times.Sum()) / times.Count);
-        output.WriteLine(Line($"{accounts:N0} accounts, {accounts * positionsEach:N0} positions: p50 {median:F1} µs, p99 {late:F1} µs, mean {mean:F1} µs, worst {Micros(times[^1]):F0} µs"));
+        output.WriteLine(Line($"{accounts:N0} accounts, {accounts * positionsEach:N0} positions, {mode}: p50 {median:F1} µs, p99 {late:F1} µs, mean {mean:F1} µs, worst {Micros(times[^1]):F0} µs"));
         output.WriteLine(Line($"  {bytes / (accounts * positionsEach)} bytes a position with its share of the account; {events.Count} events"));
     }
 
