@@ -28,7 +28,7 @@ internal static class OrderEstimator
         var lots = sketch.Lots ?? Within(sketch.Risk ?? 0m, lossPerStep, account, book);
         var commission = account.CommissionOf(book, lots);
         var worst = lossPerStep is { } loss && lots.Value > 0 ? loss * book.Scale.StepsOf(lots) + 2 * commission : (decimal?)null;
-        return new OrderEstimate(book.Scale.PriceOf(opening), lots, portfolio.MarginOf(book, book.Scale.StepsOf(lots), opening), commission, worst, account.Equity - portfolio.UsedMargin());
+        return new OrderEstimate(book.Scale.PriceOf(opening), lots, portfolio.MarginOf(book, book.Scale.StepsOf(lots), opening), commission, worst, account.Equity - portfolio.UsedMargin);
     }
 
     /// <summary>Null when the stop is on the winning side: then it is no limit of loss.</summary>
