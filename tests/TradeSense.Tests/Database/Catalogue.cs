@@ -16,6 +16,8 @@ public static class Catalogue
         "quote_minutes", "bars", "last_quotes",
         // A shard serves accounts of all firms; its lease and the quotes it stands at name none of them.
         "engine_shards", "shard_quotes",
+        // What the scheduler did and when, for the platform's health page.
+        "job_runs",
     ];
 
     /// <summary>Rows here are facts: the application adds, and never changes or removes.</summary>
