@@ -6,5 +6,5 @@ namespace TradeSense.Modules.Risk;
 public static class RiskModule
 {
     public static IServiceCollection AddRisk(this IServiceCollection services) => services
-        .AddScoped<TakeDaySnapshots>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
+        .AddScoped<TakeDaySnapshots>().AddScoped<ReceiptDetail>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
 }
