@@ -1,0 +1,35 @@
+// Equity and balance with both floors as steps, from the JSON beside the chart; markers are trades' closes and day starts.
+(() => {
+  for (const place of document.querySelectorAll("[data-equity-chart]")) {
+    const source = JSON.parse(document.getElementById(place.dataset.equityChart).textContent);
+    if (source.at.length === 0) continue;
+
+    const token = name => getComputedStyle(document.documentElement).getPropertyValue(`--ts-${name}`).trim();
+    const money = new Intl.NumberFormat(source.culture, { style: "currency", currency: source.currency, maximumFractionDigits: 0 });
+    const exact = new Intl.NumberFormat(source.culture, { style: "currency", currency: source.currency });
+    let chart = null;
+
+    function draw() {
+      chart?.destroy();
+      const axis = { stroke: token("text-muted"), grid: { stroke: token("chart-grid"), width: 1 }, ticks: { stroke: token("chart-grid"), width: 1 }, font: "12px " + getComputedStyle(place).fontFamily };
+      const line = (label, colour, more = {}) => ({ label, stroke: token(colour), width: 1.5, points: { show: false }, value: (_, value) => (value === null ? "–" : exact.format(value)), ...more });
+      const stepped = uPlot.paths.stepped({ align: 1 });
+      chart = new uPlot({
+        width: place.clientWidth, height: place.clientHeight - 36, cursor: { y: false },
+        scales: { x: { time: true } },
+        axes: [axis, { ...axis, size: 84, values: (_, ticks) => ticks.map(tick => money.format(tick)) }],
+        series: [
+          { label: "Time" },
+          line("Equity", "primary", { width: 2 }),
+          line("Balance", "text-muted", { dash: [2, 3] }),
+          line("Daily floor", "warning", { paths: stepped, dash: [6, 4] }),
+          line("Overall floor", "loss", { paths: stepped }),
+        ],
+      }, [source.at, source.equity, source.balance, source.dailyFloor, source.overallFloor], place);
+    }
+
+    draw();
+    new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: place.clientHeight - 36 })).observe(place);
+    document.addEventListener("scheme", draw);
+  }
+})();
