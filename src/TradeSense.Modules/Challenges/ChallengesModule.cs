@@ -3,6 +3,7 @@ using TradeSense.Modules.Challenges.Contracts;
 using TradeSense.Modules.Challenges.Models;
 using TradeSense.Modules.Challenges.Progress;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Jobs;
 using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Modules.Challenges;
@@ -16,5 +17,6 @@ public static class ChallengesModule
         .AddScoped<ContractToSign>().AddScoped<SignContract>()
         .AddScoped<ChallengeOverview>().AddScoped<ChallengeDetail>().AddScoped<CertificateDetail>()
         .AddScoped<IOutboxHandler, OnPhasePassed>().AddScoped<IOutboxHandler, OnAccountFailed>()
-        .AddScoped<IOutboxHandler, OnAccountClosed>().AddScoped<IOutboxHandler, OnKycApproved>();
+        .AddScoped<IOutboxHandler, OnAccountClosed>().AddScoped<IOutboxHandler, OnKycApproved>()
+        .AddTenantJob<ExpireChallengesJob>(new JobSchedule.Cron("0 */5 * * * ?"));
 }

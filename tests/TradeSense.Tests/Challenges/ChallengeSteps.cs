@@ -28,19 +28,31 @@ internal static class ChallengeSteps
     public static async Task<ChallengeOverview.Row> Challenge(this TestFirm firm, TestPerson trader, Guid challenge) =>
         (await firm.Run<ChallengeOverview, IReadOnlyList<ChallengeOverview.Row>>(overview => overview.Of(trader.Id, default))).Single(row => row.Id == challenge);
 
+    /// <summary>The challenge once it stands there: the outbox is also handled in the background, which the test's own draining does not wait for.</summary>
+    public static async Task<ChallengeOverview.Row> ChallengeAt(this TestFirm firm, TestPerson trader, Guid challenge, ChallengeStatus status)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            await firm.DrainOutbox();
+            var row = await firm.Challenge(trader, challenge);
+            if (row.Status == status || tries == 100) return row;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
     public static async Task Pass(this TestFirm firm, ChallengeOverview.Row challenge, int times = 1)
     {
         var account = challenge.Account!.AccountId!.Value;
         for (var i = 0; i < times; i++)
             await firm.Say("trading.phase_passed", new { AccountId = account, ChallengeId = challenge.Id, At, Balance = 10_812.34m, TradingDays = 6 });
-        await firm.DrainOutbox();
+        await firm.Settle();
     }
 
     public static async Task Fail(this TestFirm firm, ChallengeOverview.Row challenge)
     {
         var account = challenge.Account!.AccountId!.Value;
         await firm.Say("trading.account_failed", new { AccountId = account, ChallengeId = challenge.Id, Breach = new Breach(LossRule.DailyLoss, 9_500m, 9_499m, At) });
-        await firm.DrainOutbox();
+        await firm.Settle();
     }
 
     public static async Task ApproveIdentity(this TestFirm firm, TestPerson trader, int times = 1)
@@ -54,13 +66,21 @@ internal static class ChallengeSteps
             db.Add(kyc);
         });
         for (var i = 0; i < times; i++) await firm.Say(KycApproved.MessageKind, new KycApproved(trader.Id, 2));
-        await firm.DrainOutbox();
+        await firm.Settle();
     }
 
     public static async Task<Result> Sign(this TestFirm firm, TestPerson trader, Guid challenge, string? name = null, bool agree = true)
     {
         var contract = await firm.Run<ContractToSign, ContractToSign.View?>(contracts => contracts.Read(challenge, trader.Id, default));
         return await firm.Run<SignContract, Result>(sign => sign.Run(new(challenge, trader.Id, name ?? trader.UserName, agree, contract?.TextHash ?? ""), default));
+    }
+
+    /// <summary>Until nothing about challenges waits in the outbox, whoever handles it.</summary>
+    private static async Task Settle(this TestFirm firm)
+    {
+        const string Waiting = "select 1 from outbox_messages where tenant_id = $1 and done_at is null and kind in ('trading.phase_passed', 'trading.account_failed', 'kyc.approved')";
+        do await firm.DrainOutbox();
+        while ((await firm.Site.Audit(Waiting, firm.Tenant.Id)).Count > 0);
     }
 
     private static Task Say<T>(this TestFirm firm, string kind, T payload) => firm.Run(services =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TradeSense.Engine.Inputs;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Jobs;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 
@@ -16,7 +17,7 @@ public sealed class ExpireChallenges(TradeSenseDb db, TradingDesk desk, TimeProv
     {
         var now = clock.GetUtcNow();
         var due = await db.Database.SqlQuery<Due>($"""
-            select id, case when opened_at + ((terms->>'maximumDays')::int * interval '1 day') <= {now} then {ExpiryReason.TimeLimit} else {ExpiryReason.Inactivity} end as reason
+            select id as "Id", case when opened_at + ((terms->>'maximumDays')::int * interval '1 day') <= {now} then {ExpiryReason.TimeLimit} else {ExpiryReason.Inactivity} end as "Reason"
             from trading_accounts account
             where status in ('Active', 'Paused')
               and (opened_at + ((terms->>'maximumDays')::int * interval '1 day') <= {now}
@@ -37,5 +38,11 @@ public sealed class ExpireChallenges(TradeSenseDb db, TradingDesk desk, TimeProv
         return closed;
     }
 
-    private sealed record Due(Guid Id, string Reason);
+    internal sealed record Due(Guid Id, string Reason);
+}
+
+/// <summary>Every few minutes: a limit counted in days may be kept that closely.</summary>
+internal sealed class ExpireChallengesJob(ExpireChallenges expire) : ITenantJob
+{
+    public Task Run(CancellationToken ct) => expire.Run(ct);
 }

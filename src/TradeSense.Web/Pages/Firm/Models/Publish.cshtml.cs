@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using TradeSense.Modules;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Challenges.Models;
@@ -24,29 +23,28 @@ public sealed class PublishModel(ModelDetail detail, PublishModelVersion publish
     public string PreviewPath => $"/firm/models/publish{(Id is { } id ? $"/{id}" : "")}?handler=Preview";
     public string BackPath => $"/firm/models{(Id is { } id ? $"/{id}" : "")}";
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task<IActionResult> OnGet(CancellationToken ct)
     {
-        Existing = Id is { } id ? await detail.Read(id, context.HttpContext.RequestAborted) : null;
-        if (Id is not null && Existing is null) context.Result = NotFound();
-        else await next();
-    }
+        if (!await IsKnown(ct)) return NotFound();
 
-    public void OnGet()
-    {
         Form = ModelDraft.From(Existing?.Newest.Definition ?? NewModel.For(Tenant));
         Judge();
-        ModelState.Clear(); // A blank new model is not wrong yet.
+        return Page();
     }
 
     /// <summary>What the form means as it stands; nothing is stored.</summary>
-    public IActionResult OnPostPreview()
+    public async Task<IActionResult> OnPostPreview(CancellationToken ct)
     {
+        if (!await IsKnown(ct)) return NotFound();
+
         Judge();
         return IsHtmx ? Fragment("_ModelPreview", Preview) : Page();
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
+        if (!await IsKnown(ct)) return NotFound();
+
         var definition = Judge();
         if (Preview.Problems.Count > 0) return Invalid("_ModelForm", this);
 
@@ -55,6 +53,13 @@ public sealed class PublishModel(ModelDetail detail, PublishModelVersion publish
 
         Toast($"{definition.Name}, version {published.Value.Number}, is on offer.");
         return RedirectToPage("Detail", new { id = published.Value.ModelId });
+    }
+
+    /// <summary>Finds the model a new version is for; a new model needs none.</summary>
+    private async Task<bool> IsKnown(CancellationToken ct)
+    {
+        Existing = Id is { } id ? await detail.Read(id, ct) : null;
+        return Id is null || Existing is not null;
     }
 
     /// <summary>Reads the form, puts every refusal beside its field and works out the preview.</summary>
