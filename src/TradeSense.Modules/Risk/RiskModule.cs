@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Modules.Jobs;
+using TradeSense.Modules.Risk.Receipts;
 
 namespace TradeSense.Modules.Risk;
 
 public static class RiskModule
 {
     public static IServiceCollection AddRisk(this IServiceCollection services) => services
+        .AddSingleton<CompleteReceipts>().AddHostedService<ReceiptCompletion>()
         .AddScoped<TakeDaySnapshots>().AddScoped<ReceiptDetail>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
 }

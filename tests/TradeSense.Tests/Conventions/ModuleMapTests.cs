@@ -23,8 +23,7 @@ public sealed class ModuleMapTests
         ["Identity"] = [],
         ["Jobs"] = [],
         ["Ledger"] = [],
-        // Trading's pictures show snapshots and receipts; Risk takes its snapshots through the desk.
-        ["Trading"] = ["Risk"],
+        ["Trading"] = [],
         ["Risk"] = ["Trading"],
         ["Challenges"] = ["Identity", "Trading", "Risk", "Kyc"],
         ["Kyc"] = ["Identity"],

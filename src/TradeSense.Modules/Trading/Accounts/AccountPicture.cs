@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
-using TradeSense.Modules.Risk;
 using TradeSense.Modules.Trading.Desk;
+using TradeSense.Modules.Trading.History;
 
 namespace TradeSense.Modules.Trading.Accounts;
 
@@ -26,9 +26,14 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, TimeProvid
 
         var floors = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == accountId).OrderBy(row => row.Day)
             .Select(row => new FloorPoint(row.At, row.Day, row.Balance, row.Anchor, row.DailyFloor, row.OverallFloor)).ToListAsync(ct);
-        var breaches = await db.Set<BreachReceipt>().AsNoTracking().Where(row => row.AccountId == accountId).OrderBy(row => row.At)
-            .Select(row => new BreachNote(row.Id, row.At, row.Rule, row.Effect, row.Floor, row.Equity)).ToListAsync(ct);
+        var breaches = await db.Database.SqlQuery<StoredBreach>($"select id, at, rule, effect, floor, equity from breaches where account_id = {accountId} order by at").ToListAsync(ct);
         var view = account.OpenedAt is null ? null : await desk.View(new AccountId(accountId), ct);
-        return new Picture(account, view, floors, breaches, clock.GetUtcNow());
+        return new Picture(account, view, floors, [.. breaches.Select(row => row.Note)], clock.GetUtcNow());
+    }
+
+    /// <summary>The receipts belong to Risk, which stands on this module; here only their figures are read.</summary>
+    private sealed record StoredBreach(Guid Id, DateTimeOffset At, string Rule, string Effect, decimal Floor, decimal Equity)
+    {
+        public BreachNote Note => new(Id, At, Enum.Parse<Engine.Rules.LossRule>(Rule), Enum.Parse<Engine.Rules.BreachEffect>(Effect), Floor, Equity);
     }
 }

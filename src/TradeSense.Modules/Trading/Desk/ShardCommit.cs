@@ -13,7 +13,7 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
 {
     private static readonly CommitLookup Nothing = new(new Dictionary<(AccountId, string), KnownCommands.Known>(), new Dictionary<AccountId, AccountSeat>());
     private static readonly TimeSpan BetweenViews = TimeSpan.FromMilliseconds(250);
-    private DateTimeOffset _quietCommitAt;
+    private long _committedAt;
     private long _viewedAt;
 
     public long Count { get; private set; }
@@ -41,13 +41,8 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
         return new CommitLookup(await commands.Find(asked, ct), seats.ToDictionary(seat => seat.Id));
     }
 
-    /// <summary>Time for the commit that keeps quotes without effect, and the lease.</summary>
-    public bool IsQuietCommitDue(DateTimeOffset now)
-    {
-        if (now < _quietCommitAt + options.QuietCommit) return false;
-        _quietCommitAt = now;
-        return true;
-    }
+    /// <summary>Time for the commit that keeps quotes without effect, and the lease. By the machine's own clock: a replay's hours pass in seconds.</summary>
+    public bool IsQuietCommitDue => Stopwatch.GetElapsedTime(_committedAt) >= options.QuietCommit;
 
     /// <summary>One round trip, one transaction: the lease is checked first, so a shard that was taken over writes nothing.</summary>
     public async Task<bool> Write(ShardState state, ShardBatch rows, CancellationToken ct)
@@ -65,6 +60,7 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
 
         // A stop of the host does not interrupt a commit: its outcome would be unknown for nothing.
         var mustReload = await batch.ExecuteScalarAsync(CancellationToken.None) is true;
+        _committedAt = Stopwatch.GetTimestamp();
         LastDuration = Stopwatch.GetElapsedTime(started);
         Count++;
         return !mustReload;

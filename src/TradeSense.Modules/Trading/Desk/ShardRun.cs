@@ -91,7 +91,7 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
     private bool ApplyTick(ShardBatch batch, Tick tick)
     {
         Apply(batch, new ClockInput(tick.At));
-        return commit.IsQuietCommitDue(tick.At);
+        return tick.IsAwaited || commit.IsQuietCommitDue;
     }
 
     /// <summary>Applies one input; the facts of all accounts it touched go into the batch, those of the command's own account are returned.</summary>

@@ -31,10 +31,12 @@ internal sealed class PendingCommand(AccountCommand command)
         SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Kind = Command.GetType().Name, Command = (object)(Command with { At = Timeless }) }, Json.Options));
 }
 
-/// <summary>Time has come this far. The task ends when what that caused is committed.</summary>
-internal sealed class Tick(DateTimeOffset at)
+/// <summary>Time has come this far. The task ends when everything up to here is committed.</summary>
+/// <param name="isAwaited">Somebody waits for the commit; the clock's own beat can do without.</param>
+internal sealed class Tick(DateTimeOffset at, bool isAwaited)
 {
     public DateTimeOffset At { get; } = at;
+    public bool IsAwaited { get; } = isAwaited;
 
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -43,7 +43,7 @@ public sealed class TradingDesk
         var ticks = new List<Task>(_shards.Length);
         foreach (var shard in _shards)
         {
-            var tick = new Tick(at.ToUniversalTime());
+            var tick = new Tick(at.ToUniversalTime(), isAwaited: true);
             await shard.Post(tick, ct);
             ticks.Add(tick.Done.Task.WaitAsync(ct));
         }
@@ -54,7 +54,7 @@ public sealed class TradingDesk
     /// <summary>The clock's beat. A shard with a full queue has other work than hearing the time.</summary>
     internal void Beat(DateTimeOffset now)
     {
-        foreach (var shard in _shards) shard.TryPost(new Tick(now));
+        foreach (var shard in _shards) shard.TryPost(new Tick(now, isAwaited: false));
     }
 
     /// <summary>The account at the current quotes; null when the engine does not know it (yet).</summary>

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
-using TradeSense.Modules.Risk;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TradeSense.Modules.Database;
-using TradeSense.Modules.Risk;
 using TradeSense.Modules.Trading.Accounts;
 
 namespace TradeSense.Modules.Trading.History;

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TradeSense.Modules.Database;
 
-namespace TradeSense.Modules.Risk;
+namespace TradeSense.Modules.Trading.History;
 
 /// <summary>An account at the start of a trading day: what the closed day came to, the new anchor and the floors that hold from here.</summary>
 public sealed class DaySnapshot : ITenantOwned
