@@ -7,6 +7,6 @@ public static class NotificationsModule
 {
     public static IServiceCollection AddNotifications(this IServiceCollection services, MailOptions options) => services
         .AddSingleton(options)
-        .AddScoped<Mailer>().AddScoped<NotifyUser>().AddScoped<NotifyStaff>().AddScoped<Mailbox>().AddScoped<NotificationList>()
+        .AddScoped<Mailer>().AddScoped<NotifyUser>().AddScoped<Mailbox>().AddScoped<NotificationList>()
         .AddScoped<IOutboxHandler, SendMail>();
 }

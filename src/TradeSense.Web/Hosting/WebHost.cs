@@ -10,6 +10,7 @@ using TradeSense.Modules.Ledger;
 using TradeSense.Modules.Notifications;
 using TradeSense.Modules.Payments;
 using TradeSense.Modules.Payments.Gateways.Sandbox;
+using TradeSense.Modules.Payouts;
 using TradeSense.Modules.Risk;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading;
@@ -44,6 +45,7 @@ internal static class WebHost
         builder.Services.AddRisk();
         builder.Services.AddTrading(builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions());
         builder.Services.AddPayments();
+        builder.Services.AddPayouts();
         builder.Services.AddSingleton<OwnAddress>().AddSingleton(provider => new SandboxOptions(provider.GetRequiredService<OwnAddress>().Value));
         builder.Services.AddContent();
         builder.Services.AddAnalytics();

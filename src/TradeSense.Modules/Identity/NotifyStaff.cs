@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TradeSense.Modules.Database;
-using TradeSense.Modules.Identity;
+using TradeSense.Modules.Notifications;
 
-namespace TradeSense.Modules.Notifications;
+namespace TradeSense.Modules.Identity;
 
 /// <summary>Tells everyone of the firm's staff who has a permission.</summary>
 public sealed class NotifyStaff(TradeSenseDb db, NotifyUser notify)

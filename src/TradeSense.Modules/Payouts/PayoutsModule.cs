@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Payouts.Gateways;
+
+namespace TradeSense.Modules.Payouts;
+
+public static class PayoutsModule
+{
+    public static IServiceCollection AddPayouts(this IServiceCollection services) => services
+        .AddScoped<PayoutFactsReader>().AddScoped<PayoutQuote>().AddScoped<PayoutList>().AddScoped<PayoutQueue>().AddScoped<PayoutCase>()
+        .AddScoped<RequestPayout>().AddScoped<ReservePayout>().AddScoped<ReleaseReserve>().AddScoped<ApprovePayout>().AddScoped<RejectPayout>().AddScoped<TellTrader>().AddScoped<WarnOfPayoutClocks>()
+        .AddScoped<IOutboxHandler, WithdrawProfit>().AddScoped<IOutboxHandler, ReturnProfit>().AddScoped<IOutboxHandler, SettlePayout>()
+        .AddScoped<IPayoutGateway, ManualBank>();
+}
