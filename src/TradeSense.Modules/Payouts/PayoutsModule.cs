@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Jobs;
 using TradeSense.Modules.Payouts.Gateways;
 
 namespace TradeSense.Modules.Payouts;
@@ -10,5 +11,6 @@ public static class PayoutsModule
         .AddScoped<PayoutFactsReader>().AddScoped<PayoutQuote>().AddScoped<PayoutList>().AddScoped<PayoutQueue>().AddScoped<PayoutCase>()
         .AddScoped<RequestPayout>().AddScoped<ReservePayout>().AddScoped<ReleaseReserve>().AddScoped<ApprovePayout>().AddScoped<RejectPayout>().AddScoped<TellTrader>().AddScoped<WarnOfPayoutClocks>()
         .AddScoped<IOutboxHandler, WithdrawProfit>().AddScoped<IOutboxHandler, ReturnProfit>().AddScoped<IOutboxHandler, SettlePayout>()
-        .AddScoped<IPayoutGateway, ManualBank>();
+        .AddScoped<IPayoutGateway, ManualBank>()
+        .AddTenantJob<WarnOfPayoutClocksJob>(new JobSchedule.Cron("0 */5 * * * ?"));
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
+using TradeSense.Modules.Jobs;
 
 namespace TradeSense.Modules.Payouts;
 
@@ -30,4 +31,10 @@ public sealed class WarnOfPayoutClocks(TradeSenseDb db, NotifyStaff notifyStaff,
             isOver ? $"Payout {payout.Number} is overdue" : $"Payout {payout.Number} is due in {(int)Math.Ceiling((payout.DueAt - now).TotalHours)} hours",
             $"{payout.Share} to {payout.Holder}. The promise to the trader is a decision within 24 hours.", $"/firm/payouts?id={payout.Id}"), ct);
     }
+}
+
+/// <summary>Each five minutes.</summary>
+internal sealed class WarnOfPayoutClocksJob(WarnOfPayoutClocks warn) : ITenantJob
+{
+    public Task Run(CancellationToken ct) => warn.Run(ct);
 }

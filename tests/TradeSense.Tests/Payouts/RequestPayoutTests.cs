@@ -151,7 +151,7 @@ public sealed class RequestPayoutTests(Site site)
     {
         await using var firm = await TestFirm.Create(site);
         var trailing = new OverallLossRule(new Allowance(new Percent(2), null), OverallMode.TrailingBalance);
-        var funded = await firm.FundedTrader(PayoutScenes.Prompt with { Funded = PayoutScenes.Prompt.Funded with { OverallLoss = trailing } });
+        var funded = await firm.FundedTrader(PayoutScenes.Prompt with { Funded = PayoutScenes.Prompt.Funded with { DailyLoss = null, OverallLoss = trailing } });
 
         // The peak is 10,500, the floor 200 below it: 300 must stay.
         var quote = (await firm.Run<PayoutQuote, PayoutQuote.View?>(quotes => quotes.Read(funded.Trader.Id, null, null, default)))!;
