@@ -7,6 +7,6 @@ public static class TenancyModule
     public static IServiceCollection AddTenancy(this IServiceCollection services) => services
         .AddSingleton<TenantDirectory>().AddSingleton<TenantStore>().AddSingleton<TenantScope>()
         .AddScoped<CurrentTenant>()
-        .AddScoped<CreateTenant>().AddScoped<ChangeTenant>().AddScoped<SuspendTenant>().AddScoped<TenantTrail>().AddSingleton<LoadTenants>()
+        .AddScoped<CreateTenant>().AddScoped<ExportTenant>().AddScoped<ChangeTenant>().AddScoped<SuspendTenant>().AddScoped<TenantTrail>().AddSingleton<LoadTenants>()
         .AddHostedService<TenantWatch>();
 }

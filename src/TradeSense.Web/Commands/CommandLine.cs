@@ -15,6 +15,7 @@ internal static class CommandLine
             case { } option when option.StartsWith("--", StringComparison.Ordinal):
                 await using (var app = WebHost.Build(args)) await app.RunAsync();
                 return 0;
+            case "tenant": return await TenantCommand.Run(args[1..], Console.Out, Console.Error);
             case "migrate":
                 await Migrate();
                 return 0;
@@ -23,7 +24,7 @@ internal static class CommandLine
             case "replay":
                 return await ReplayCommand.Run(args[1..], Console.Out, Console.Error);
             default:
-                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate, rules, replay.");
+                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate, tenant, rules, replay.");
                 return 2;
         }
     }
