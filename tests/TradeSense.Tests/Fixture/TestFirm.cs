@@ -61,8 +61,29 @@ public sealed partial class TestFirm : IAsyncDisposable
     public Task<TResult> Run<TUseCase, TResult>(Func<TUseCase, Task<TResult>> call) where TUseCase : notnull =>
         Run(services => call(services.GetRequiredService<TUseCase>()));
 
-    /// <summary>Handles everything the outbox holds for this firm, now, instead of waiting for its turn.</summary>
-    public Task<int> DrainOutbox() => Site.Services.GetRequiredService<OutboxPump>().Drain(Tenant, TestContext.Current.CancellationToken);
+    /// <summary>Handles everything the outbox holds for this firm, now, and waits for what the running pump has taken already.</summary>
+    public async Task<int> DrainOutbox()
+    {
+        var (handled, patience) = (0, 500);
+        do
+        {
+            handled += await Site.Services.GetRequiredService<OutboxPump>().Drain(Tenant, TestContext.Current.CancellationToken);
+        }
+        while (await HasDueMessages() && patience-- > 0 && await Pause());
+        return handled;
+    }
+
+    private async Task<bool> HasDueMessages() => await Run(services =>
+    {
+        var now = Clock.GetUtcNow();
+        return services.GetRequiredService<TradeSenseDb>().Set<OutboxMessage>().AnyAsync(message => message.DoneAt == null && message.DueAt <= now);
+    });
+
+    private static async Task<bool> Pause()
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        return true;
+    }
 
     /// <summary>A registered trader with a confirmed address, signed in; made by the use cases, without pages.</summary>
     public async Task<TestPerson> Trader(string? name = null, string country = "DE")

@@ -100,10 +100,11 @@ internal sealed class ShardBatch(TimeProvider clock)
     public void Keep(int shard, Quote quote) => _rows.Quotes.Add(shard, quote.Symbol, quote.At, quote.Bid.Value, quote.Ask.Value);
 
     /// <summary>The opening's commission is carried by the trades in proportion to their lots; the last one takes what is left.</summary>
+    /// <summary>The opening commission is split over partial closes as the engine splits it, so that a trade reads the same before and after a restart.</summary>
     private void AddTrade(AccountSeat seat, PositionClosed closed)
     {
         var left = seat.OpeningCommission.GetValueOrDefault(closed.Position);
-        var share = closed.LotsLeft.Value == 0 ? left : decimal.Round(left * closed.Lots.Value / (closed.Lots.Value + closed.LotsLeft.Value), 2, MidpointRounding.ToZero);
+        var share = closed.LotsLeft.Value == 0 ? left : decimal.Round(left * closed.Lots.Value / (closed.Lots.Value + closed.LotsLeft.Value), seat.Terms.Currency.MinorDigits, MidpointRounding.AwayFromZero);
         seat.OpeningCommission[closed.Position] = left - share;
         _rows.Trades.Add(seat.TenantId, Guid.CreateVersion7(clock.GetUtcNow()), seat.Id.Value, seat.UserId, closed.Position.Value, closed.Symbol, closed.Side.ToString(), closed.Lots.Value,
             closed.OpenPrice.Value, closed.OpenedAt, closed.Price.Value, closed.At, closed.Profit, closed.Commission + share, closed.Swap, closed.Balance,

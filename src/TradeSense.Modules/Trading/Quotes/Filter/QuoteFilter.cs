@@ -1,3 +1,4 @@
+using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Values;
 
 namespace TradeSense.Modules.Trading.Quotes.Filter;
@@ -12,7 +13,8 @@ public sealed class QuoteFilter(IEnumerable<string> symbols, QuotesOptions optio
 
     private readonly Dictionary<string, Gate> _gates = symbols.ToDictionary(
         symbol => symbol,
-        symbol => new Gate(options.JumpLimits.TryGetValue(symbol, out var limit) ? limit : options.JumpLimit),
+        symbol => new Gate(
+            InstrumentCatalog.All.FirstOrDefault(instrument => instrument.Symbol == symbol), options.JumpLimits.TryGetValue(symbol, out var limit) ? limit : options.JumpLimit),
         StringComparer.Ordinal);
 
     private readonly long[] _rejected = new long[Reasons];
@@ -41,6 +43,7 @@ public sealed class QuoteFilter(IEnumerable<string> symbols, QuotesOptions optio
         if (!_gates.TryGetValue(quote.Symbol, out var gate)) return Reject(QuoteRejection.UnknownInstrument);
         if (quote.Bid.Value <= 0) return Reject(QuoteRejection.NotPositive);
         if (quote.Ask < quote.Bid) return Reject(QuoteRejection.Crossed);
+        if (gate.Instrument?.Accepts(quote) == false) return Reject(QuoteRejection.TooFine);
         if (gate.HasLast && quote.At < gate.Newest) return Reject(QuoteRejection.OutOfOrder);
         if (now - quote.At > options.Staleness) return Reject(QuoteRejection.Stale);
 
@@ -85,8 +88,11 @@ public sealed class QuoteFilter(IEnumerable<string> symbols, QuotesOptions optio
         return reason;
     }
 
-    private sealed class Gate(decimal jumpLimit)
+    private sealed class Gate(Instrument? instrument, decimal jumpLimit)
     {
+        /// <summary>Null for a symbol only a test knows.</summary>
+        public Instrument? Instrument => instrument;
+
         public readonly List<Quote> Held = [];
         public bool HasLast;
         public Quote Last;

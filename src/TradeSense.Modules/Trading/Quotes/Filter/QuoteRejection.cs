@@ -6,6 +6,9 @@ public enum QuoteRejection
     UnknownInstrument,
     NotPositive,
     Crossed,
+
+    /// <summary>More digits than the engine counts for the instrument.</summary>
+    TooFine,
     OutOfOrder,
     Stale,
 
@@ -20,6 +23,7 @@ public static class QuoteRejections
         QuoteRejection.UnknownInstrument => "unknown_instrument",
         QuoteRejection.NotPositive => "not_positive",
         QuoteRejection.Crossed => "crossed",
+        QuoteRejection.TooFine => "too_fine",
         QuoteRejection.OutOfOrder => "out_of_order",
         QuoteRejection.Stale => "stale",
         QuoteRejection.Spike => "spike",

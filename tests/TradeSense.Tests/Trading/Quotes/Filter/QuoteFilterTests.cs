@@ -148,7 +148,7 @@ public class QuoteFilterTests
     [Fact]
     public void Every_reason_has_a_stable_code() =>
         Assert.Equal(
-            ["unknown_instrument", "not_positive", "crossed", "out_of_order", "stale", "spike"],
+            ["unknown_instrument", "not_positive", "crossed", "too_fine", "out_of_order", "stale", "spike"],
             Enum.GetValues<QuoteRejection>().Select(reason => reason.Code()));
 
     private QuoteRejection? Offer(in Quote quote) => _filter.Offer(quote, quote.At, _accepted);
