@@ -37,6 +37,16 @@ public sealed class TradingDesk
         foreach (var shard in _shards) await shard.Post(quote, ct);
     }
 
+    /// <summary>Last known quotes for shards that never heard of their symbols: a closed market has a price too, which converts the profit of an open one.</summary>
+    public async Task TakeMissing(IReadOnlyList<Quote> known, CancellationToken ct)
+    {
+        foreach (var shard in _shards)
+        {
+            var missing = await Ask(shard, state => known.Where(quote => state.Engine.LastQuote(quote.Symbol) is null).ToList(), ct);
+            foreach (var quote in missing) await shard.Post(quote, ct);
+        }
+    }
+
     /// <summary>Time has come this far: what that causes, day starts above all, is committed when the task ends.</summary>
     public async Task AdvanceTo(DateTimeOffset at, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Quotes;
 
 namespace TradeSense.Modules.Trading.Desk;
@@ -10,6 +11,7 @@ internal sealed class TradingHost(ShardSet shards, TradingDesk desk, QuotePipeli
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+    private bool _isPrimed;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(shards.Shards.Select(shard => Task.Run(() => shard.Run(stoppingToken), CancellationToken.None))
@@ -24,7 +26,7 @@ internal sealed class TradingHost(ShardSet shards, TradingDesk desk, QuotePipeli
             {
                 try
                 {
-                    if (desk.Health[0].IsServing) await quotes.Run(desk.Take, stop);
+                    if (desk.Health[0].IsServing) await quotes.Run(Take, stop);
                 }
                 catch (NpgsqlException error)
                 {
@@ -38,6 +40,17 @@ internal sealed class TradingHost(ShardSet shards, TradingDesk desk, QuotePipeli
         {
             // The host stops.
         }
+    }
+
+    private async ValueTask Take(Quote quote, CancellationToken ct)
+    {
+        if (!_isPrimed)
+        {
+            await desk.TakeMissing(quotes.Known, ct);
+            _isPrimed = true;
+        }
+
+        await desk.Take(quote, ct);
     }
 
     private async Task Tick(CancellationToken stop)

@@ -36,6 +36,9 @@ public sealed class QuotePipeline : IDisposable
 
     public QuoteFilter Filter { get; }
 
+    /// <summary>The last quote of every symbol there is one of, those of closed markets too.</summary>
+    public IReadOnlyList<Quote> Known => [.. _latest.All.Select(latest => latest.Quote)];
+
     /// <summary>Takes up where an earlier run stopped and fills the past of a new installation. <see cref="Run"/> does it when nobody has.</summary>
     public async Task Prepare(CancellationToken ct)
     {

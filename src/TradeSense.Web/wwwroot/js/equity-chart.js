@@ -6,6 +6,8 @@
 
     const token = name => getComputedStyle(document.documentElement).getPropertyValue(`--ts-${name}`).trim();
     const money = new Intl.NumberFormat(source.culture, { style: "currency", currency: source.currency, maximumFractionDigits: 0 });
+    // A step of the balance is a close: the point says when and where it led.
+    const closes = source.at.flatMap((at, i) => (i > 0 && source.balance[i] !== source.balance[i - 1] ? [i] : []));
     const exact = new Intl.NumberFormat(source.culture, { style: "currency", currency: source.currency });
     let chart = null;
 
@@ -25,6 +27,18 @@
           line("Daily floor", "warning", { paths: stepped, dash: [6, 4] }),
           line("Overall floor", "loss", { paths: stepped }),
         ],
+        hooks: {
+          draw: [self => {
+            self.ctx.save();
+            self.ctx.fillStyle = token("text");
+            for (const i of closes) {
+              self.ctx.beginPath();
+              self.ctx.arc(self.valToPos(source.at[i], "x", true), self.valToPos(source.balance[i], "y", true), 3 * devicePixelRatio, 0, 2 * Math.PI);
+              self.ctx.fill();
+            }
+            self.ctx.restore();
+          }],
+        },
       }, [source.at, source.equity, source.balance, source.dailyFloor, source.overallFloor], place);
     }
 

@@ -15,34 +15,45 @@
 
   function styles() {
     const [up, down, text, grid] = [token("profit"), token("loss"), token("text-muted"), token("chart-grid")];
-    const axis = { axisLine: { color: grid }, tickLine: { color: grid }, tickText: { color: text, size: 11 } };
+    const family = getComputedStyle(place).fontFamily;
+    const axis = { axisLine: { color: grid }, tickLine: { color: grid }, tickText: { color: text, size: 11, family } };
     return {
       grid: { horizontal: { color: grid }, vertical: { color: grid } },
       candle: {
         bar: { upColor: up, downColor: down, noChangeColor: text, upBorderColor: up, downBorderColor: down, noChangeBorderColor: text, upWickColor: up, downWickColor: down, noChangeWickColor: text },
-        tooltip: { showRule: "follow_cross", title: { show: false }, legend: { color: text } },
-        priceMark: { last: { upColor: up, downColor: down, noChangeColor: text } },
+        tooltip: { showRule: "follow_cross", title: { show: false }, legend: { color: text, family } },
+        priceMark: {
+          last: { upColor: up, downColor: down, noChangeColor: text, text: { family, color: token("background") } },
+          high: { color: text, textFamily: family }, low: { color: text, textFamily: family },
+        },
       },
       xAxis: axis, yAxis: axis, separator: { color: grid },
-      crosshair: { horizontal: { line: { color: text } }, vertical: { line: { color: text } } },
+      crosshair: { horizontal: { line: { color: text }, text: { family } }, vertical: { line: { color: text }, text: { family } } },
     };
   }
 
-  const chart = klinecharts.init(place, { styles: styles(), timezone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+  const money = new Intl.NumberFormat(place.dataset.culture, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const chart = klinecharts.init(place, {
+    styles: styles(), timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    thousandsSeparator: { sign: "", format: value => (Number.isFinite(Number(value)) ? money.format(Number(value)) : String(value)) },
+  });
+  // The library asks for a place before everything else in the order of the keyboard.
+  for (const part of place.querySelectorAll("[tabindex]")) part.tabIndex = 0;
   chart.setSymbol({ ticker: symbol, pricePrecision: digits, volumePrecision: 0 });
   chart.setPeriod({ type, span });
   chart.setDataLoader({
     getBars: async ({ type: wanted, timestamp, callback }) => {
-      if (wanted === "forward") return callback([], false);
+      // The library calls older bars those that lie forward; newer ones come from the stream.
+      if (wanted === "backward") return callback([], false);
       const query = new URLSearchParams({ symbol, period, count: "500" });
-      if (wanted === "backward" && timestamp) query.set("before", new Date(timestamp).toISOString());
+      if (wanted === "forward" && timestamp) query.set("before", new Date(timestamp).toISOString());
       try {
         const answer = await fetch(`/market/bars?${query}`, { credentials: "same-origin" });
         if (!answer.ok) throw new Error(answer.status);
         const { bars } = await answer.json();
         place.removeAttribute("data-failed");
         if (wanted === "init" && bars.length) last = { ...bars.at(-1) };
-        callback(bars, { backward: bars.length >= 500, forward: false });
+        callback(bars, { forward: bars.length >= 500, backward: false });
       } catch {
         // The page says so; the next scroll or reload tries again.
         place.dataset.failed = "true";

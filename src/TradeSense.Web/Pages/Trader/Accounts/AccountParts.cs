@@ -9,7 +9,7 @@ namespace TradeSense.Web.Pages.Trader.Accounts;
 public sealed record TradeTable(string Id, Currency Currency, IReadOnlyList<TradeList.Row> Rows);
 
 /// <summary>The live part of an account's page: what may still be lost, and what is still to be reached, each with its rule in words.</summary>
-/// <param name="Rooms">The nearer floor first and large, the other thin.</param>
+/// <param name="Rooms">The nearer floor first and large, the other as a line.</param>
 public sealed record Objectives(Guid AccountId, TradingAccountStatus Status, Money Balance, Money Equity, Money Today, IReadOnlyList<RoomMeter> Rooms, IReadOnlyList<Goal> Goals, DateTimeOffset AsOf);
 
 /// <summary>One thing to reach.</summary>

@@ -26,8 +26,21 @@ public sealed class AccountScreen(ChallengeDetail challenges, EquityCurve curve,
         var shown = month ?? (days.Count > 0 ? days[^1].Date : DateOnly.FromDateTime(picture.ReadAt.UtcDateTime));
         return new Screen(
             picture, challenge, ObjectivesNow(picture), Positions(picture),
-            new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, await curve.Run(account.Id, Points, ct)),
+            new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(await curve.Run(account.Id, Points, ct), picture)),
             new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date)));
+    }
+
+    /// <summary>The curve goes on to the instant of the page; where its opening does not know the floors, those of now hold since.</summary>
+    private static IReadOnlyList<EquityCurve.Point> WithNow(IReadOnlyList<EquityCurve.Point> points, AccountPicture.Picture picture)
+    {
+        if (picture.View is not { } view || points.Count == 0 || view.AsOf <= points[^1].At || picture.Account.EndedAt is not null) return points;
+
+        var (daily, overall) = (view.State.DailyFloor, view.State.OverallFloor);
+        return
+        [
+            .. points.Select(point => point with { DailyFloor = point.DailyFloor ?? daily, OverallFloor = point.OverallFloor ?? overall }),
+            new EquityCurve.Point(view.AsOf, view.State.Balance, view.Equity, daily, overall),
+        ];
     }
 
     public Objectives? ObjectivesNow(AccountPicture.Picture picture) =>

@@ -13,11 +13,12 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
     public Guid? Id { get; set; }
 
     [BindProperty(SupportsGet = true)]
-    public string Symbol { get; set; } = "EURUSD";
+    public string? Symbol { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public BarPeriod Period { get; set; } = BarPeriod.M5;
 
+    public string Culture => Tenant.Culture;
     public TraderAccounts.Row? Account { get; private set; }
     public IReadOnlyList<TraderAccounts.Row> Others { get; private set; } = [];
     public Instrument Instrument { get; private set; } = null!;
@@ -33,8 +34,8 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
         Account = Id is null ? Others.FirstOrDefault() : Others.FirstOrDefault(account => account.Id == Id);
         if (Account is null) return Id is null ? Page() : NotFound();
 
-        Instrument = TerminalScreen.Instrument(Symbol);
         var view = await screen.View(Account.Id, ct);
+        Instrument = Symbol is null ? screen.Usual(view) : TerminalScreen.Instrument(Symbol);
         (Bar, Watch) = (screen.Bar(Account, view), screen.Watch(Account.Id, Instrument.Symbol, Period));
         Positions = screen.Positions(Account, view, Instrument.Symbol);
         Ticket = await tickets.Blank(Account, view, Instrument, ct);
@@ -42,7 +43,17 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
         return Page();
     }
 
+    /// <summary>The last trades again, after one more was closed.</summary>
+    public async Task<IActionResult> OnGetHistory(CancellationToken ct)
+    {
+        Account = await accounts.Find(User.UserId(), Id ?? Guid.Empty, ct);
+        if (Account is null) return NotFound();
+
+        History = (await trades.Run(new(Account.Id), page: 1, size: 20, ct)).Rows;
+        return Fragment("_History", this);
+    }
+
     /// <summary>The page's one stream: account bar, watch list and positions, from memory.</summary>
     public async Task<IActionResult> OnGetLive(CancellationToken ct) =>
-        await accounts.Find(User.UserId(), Id ?? Guid.Empty, ct) is { } account ? live.Stream(account, TerminalScreen.Instrument(Symbol).Symbol, Period) : NotFound();
+        await accounts.Find(User.UserId(), Id ?? Guid.Empty, ct) is { } account ? live.Stream(account, TerminalScreen.Instrument(Symbol ?? "").Symbol, Period) : NotFound();
 }

@@ -16,6 +16,7 @@ public sealed class LiveTerminal(TerminalScreen screen)
             var view = await screen.View(account.Id, ct);
             await frame.Add("account-bar", "_AccountBar", screen.Bar(account, view));
             await frame.Add("watch-list", "_WatchList", screen.Watch(account.Id, symbol, period));
+            foreach (var price in screen.Prices(account, TerminalScreen.Instrument(symbol))) await frame.Add(price.ElementId, "_SidePrice", price);
             await frame.Add("position-table", "_PositionTable", screen.Positions(account, view, symbol));
         });
 }

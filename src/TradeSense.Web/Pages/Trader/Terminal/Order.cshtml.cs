@@ -30,22 +30,30 @@ public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, T
         var (instrument, view) = (TerminalScreen.Instrument(Symbol), await screen.View(Id, ct));
         if (IsHtmx) return Fragment("_Estimate", await tickets.Estimate(account, view, instrument, Input, ct));
 
-        Ticket = await tickets.Filled(account, view, instrument, Input, null, null, ct);
+        Ticket = await tickets.Filled(account, view, instrument, Input, null, null, null, ct);
         return Page();
     }
 
-    public async Task<IActionResult> OnPost(Side side, CancellationToken ct)
+    public async Task<IActionResult> OnPost(string? side, CancellationToken ct)
     {
         if (await accounts.Find(User.UserId(), Id, ct) is not { } account) return NotFound();
 
         var (instrument, view) = (TerminalScreen.Instrument(Symbol), await screen.View(Id, ct));
-        var lots = await tickets.LotsFor(account, view, instrument, Input, side, ct);
-        var placed = await place.Run(new(Id, User.UserId(), Input.ClientId ?? "", Symbol, side.ToString(), lots, Input.StopLoss, Input.TakeProfit), ct);
+        var lots = Enum.TryParse<Side>(side, out var direction) ? await tickets.LotsFor(account, view, instrument, Input, direction, ct) : "";
+        var placed = await place.Run(new(Id, User.UserId(), Input.ClientId ?? "", Symbol, side ?? "", lots, Input.StopLoss, Input.TakeProfit), ct);
 
-        Ticket = await tickets.Filled(account, await screen.View(Id, ct), instrument, Input, placed.Refusal is { } no ? words.Text(no, Tenant.CultureInfo) : null, Words(placed), ct);
+        Ticket = await tickets.Filled(account, await screen.View(Id, ct), instrument, Input, WhyNot(placed, instrument, lots), placed.Refusal?.Field, Words(placed), ct);
         if (!IsHtmx && !placed.IsRefused) return RedirectToPage("Index", new { Id, Symbol });
+
+        Response.StatusCode = StatusOf(placed);
         return IsHtmx ? Fragment("_Ticket", Ticket, StatusOf(placed)) : Page();
     }
+
+    /// <summary>A size that could not be worked out from the risk is told by what it lacks, not as a wrong number of lots.</summary>
+    private string? WhyNot(Result<CommandOutcome.Accepted> placed, Instrument instrument, string lots) =>
+        placed.Refusal is not { } refusal ? null
+        : Input.SizeBy is "risk" && lots.Length == 0 ? TicketDesk.Problem(instrument, Input) ?? TicketDesk.NoSize
+        : words.Text(refusal, Tenant.CultureInfo);
 
     private static int StatusOf(Result<CommandOutcome.Accepted> placed) => placed.IsRefused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
 

@@ -10,6 +10,9 @@ namespace TradeSense.Web.Pages.Trader.Terminal;
 public sealed record AccountBar(
     Guid AccountId, long Number, string PhaseName, TradingAccountStatus Status, Money Balance, Money Equity, Money Floating, Money FreeMargin, RoomMeter? Room, DateTimeOffset AsOf);
 
+/// <summary>The price one side deals at now; it stands on the ticket's button.</summary>
+public sealed record SidePrice(string ElementId, Price? Value, Instrument Instrument);
+
 public sealed record WatchRow(Instrument Instrument, Quote? Quote, Percent Change, bool IsOpen, bool IsSelected);
 
 public sealed record WatchList(Guid AccountId, BarPeriod Period, IReadOnlyList<WatchRow> Rows);
@@ -21,10 +24,12 @@ public sealed record PositionRow(
 public sealed record PositionTable(Guid AccountId, string Symbol, Money Total, IReadOnlyList<PositionRow> Rows, bool IsTrading);
 
 /// <summary>The order form with the account's words about it.</summary>
+/// <param name="OpensAt">When its market opens again; null while it is open.</param>
 /// <param name="Refusal">Why the last order had no effect, in words.</param>
 /// <param name="Done">What the last order did.</param>
 public sealed record Ticket(
-    Guid AccountId, Instrument Instrument, TicketInput Input, Currency Currency, TicketEstimate Estimate, string? Refusal, string? Done, bool IsTrading);
+    Guid AccountId, Instrument Instrument, TicketInput Input, Currency Currency, TicketEstimate Estimate, IReadOnlyList<SidePrice> Prices,
+    DateTimeOffset? OpensAt, string? Refusal, string? RefusedField, string? Done, bool IsTrading);
 
 /// <summary>As typed: texts, so that a comma or an exponent is told to the trader instead of being read as something else.</summary>
 public sealed record TicketInput
@@ -41,5 +46,8 @@ public sealed record TicketInput
 
 /// <summary>One line for each side under the ticket: size, margin and what the stop would cost of today's room.</summary>
 public sealed record TicketEstimate(string ElementId, IReadOnlyList<SideEstimate> Sides, Money? Room, string? Problem);
+
+/// <summary>What was done with a position, or why not; one line above the dock.</summary>
+public sealed record DockNote(string Words, bool IsRefusal);
 
 public sealed record SideEstimate(Side Side, Lots Lots, Money Margin, Money? WorstCase);

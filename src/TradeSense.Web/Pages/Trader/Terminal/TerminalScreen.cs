@@ -29,7 +29,7 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
         var now = clock.GetUtcNow();
         return new WatchList(account, period,
         [
-            .. InstrumentCatalog.All.Select(instrument => quotes.TryGet(instrument.Symbol, out var latest)
+            .. InstrumentCatalog.All.OrderByDescending(instrument => MarketHours.IsOpen(instrument.Session, now)).Select(instrument => quotes.TryGet(instrument.Symbol, out var latest)
                 ? new WatchRow(instrument, latest.Quote, new Percent(latest.DayChangePercent), MarketHours.IsOpen(instrument.Session, now), instrument.Symbol == selected)
                 : new WatchRow(instrument, null, new Percent(0m), MarketHours.IsOpen(instrument.Session, now), instrument.Symbol == selected)),
         ]);
@@ -41,6 +41,34 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
             position.State.Number.Value, Instrument(position.State.Symbol), position.State.Side, position.State.Lots, position.State.OpenPrice, position.Mark,
             position.State.StopLoss, position.State.TakeProfit, Money.Rounded(position.Profit, account.Currency, MidpointRounding.AwayFromZero), position.State.OpenedAt));
         return new PositionTable(account.Id, symbol, Money.Rounded(view?.Floating ?? 0m, account.Currency, MidpointRounding.AwayFromZero), [.. rows], StatusOf(account, view) is TradingAccountStatus.Active);
+    }
+
+    /// <summary>Bid and ask as this account deals: with its mark-up, half on each side.</summary>
+    public IReadOnlyList<SidePrice> Prices(TraderAccounts.Row account, Instrument instrument)
+    {
+        var half = account.Terms.SpreadMarkupPoints / 2m / Power(instrument.Digits);
+        var quote = quotes.TryGet(instrument.Symbol, out var latest) ? latest.Quote : (Quote?)null;
+        return
+        [
+            new SidePrice("price-sell", quote is { } bid ? new Price(bid.Bid.Value - half) : null, instrument),
+            new SidePrice("price-buy", quote is { } ask ? new Price(ask.Ask.Value + half) : null, instrument),
+        ];
+    }
+
+    /// <summary>Null while the market is open.</summary>
+    public DateTimeOffset? OpensAt(Instrument instrument) =>
+        clock.GetUtcNow() is var now && MarketHours.IsOpen(instrument.Session, now) ? null : MarketHours.NextOpen(instrument.Session, now);
+
+    /// <summary>What a trader most likely wants to see: the symbol of the newest position, else a market that is open.</summary>
+    public Instrument Usual(AccountView? view) =>
+        view?.Positions is { Count: > 0 } held ? Instrument(held[^1].State.Symbol)
+        : InstrumentCatalog.All.FirstOrDefault(instrument => OpensAt(instrument) is null) ?? InstrumentCatalog.All[0];
+
+    private static decimal Power(int digits)
+    {
+        var power = 1m;
+        for (var i = 0; i < digits; i++) power *= 10m;
+        return power;
     }
 
     public static Instrument Instrument(string symbol) => InstrumentCatalog.All.FirstOrDefault(instrument => instrument.Symbol == symbol) ?? InstrumentCatalog.All[0];

@@ -9,19 +9,21 @@ using TradeSense.Web.Pages.Shared;
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
 /// <summary>Fills the order ticket: the form, and what the order would mean on each side at the prices of now.</summary>
-public sealed class TicketDesk(TradingDesk desk, CurrentTenant tenant, TimeProvider clock)
+public sealed class TicketDesk(TradingDesk desk, TerminalScreen screen, CurrentTenant tenant, TimeProvider clock)
 {
     public const string EstimateId = "ticket-estimate";
+    public const string NoSize = "This stop loss leaves no size that keeps within the risk: widen the risk, move the stop closer, or put it on the other side of the price.";
 
     public Task<Ticket> Blank(TraderAccounts.Row account, AccountView? view, Instrument instrument, CancellationToken ct) =>
-        Filled(account, view, instrument, new TicketInput(), null, null, ct);
+        Filled(account, view, instrument, new TicketInput(), null, null, null, ct);
 
     /// <summary>The form with what was typed, a fresh client id, and how the last order went.</summary>
-    public async Task<Ticket> Filled(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, string? refusal, string? done, CancellationToken ct)
+    public async Task<Ticket> Filled(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, string? refusal, string? field, string? done, CancellationToken ct)
     {
         var fresh = input with { ClientId = Guid.CreateVersion7(clock.GetUtcNow()).ToString() };
         var isTrading = TerminalScreen.StatusOf(account, view) is TradingAccountStatus.Active;
-        return new Ticket(account.Id, instrument, fresh, account.Currency, await Estimate(account, view, instrument, input, ct), refusal, done, isTrading);
+        return new Ticket(account.Id, instrument, fresh, account.Currency, await Estimate(account, view, instrument, input, ct), screen.Prices(account, instrument), screen.OpensAt(instrument),
+            refusal, field, done, isTrading);
     }
 
     public async Task<TicketEstimate> Estimate(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, CancellationToken ct)
@@ -40,7 +42,7 @@ public sealed class TicketDesk(TradingDesk desk, CurrentTenant tenant, TimeProvi
         }
 
         var missing = sides.Count > 0 ? null : input.SizeBy is "risk"
-            ? "This stop loss leaves no size that keeps within the risk: widen the risk or move the stop closer."
+            ? NoSize
             : input.StopLoss is { Length: > 0 } ? "The stop loss is on the wrong side of the price for both directions." : null;
         return new TicketEstimate(EstimateId, sides, room, missing);
     }
@@ -58,7 +60,8 @@ public sealed class TicketDesk(TradingDesk desk, CurrentTenant tenant, TimeProvi
         return lots is null && risk is null ? null : await desk.Estimate(new AccountId(account.Id), new OrderSketch(instrument.Symbol, side, lots, risk, stop), ct);
     }
 
-    private static string? Problem(Instrument instrument, TicketInput input)
+    /// <summary>What keeps the sketch from being worked out, in words; null when nothing does.</summary>
+    public static string? Problem(Instrument instrument, TicketInput input)
     {
         if (input.SizeBy is "risk")
         {
