@@ -49,7 +49,13 @@ public sealed class MoneyMovements(TradeSenseDb db, LedgerOverview ledger, Curre
         return filter.Kind is { } kind ? transfers.Where(transfer => transfer.Kind == kind) : transfers;
     }
 
-    private sealed record Posting(Guid TransferId, LedgerAccountKind Kind, decimal Amount);
+    /// <summary>With settable members, because only such a projection can be narrowed further in the database.</summary>
+    private sealed record Posting
+    {
+        public Guid TransferId { get; init; }
+        public LedgerAccountKind Kind { get; init; }
+        public decimal Amount { get; init; }
+    }
 
     private IQueryable<Posting> Postings()
     {
@@ -57,7 +63,7 @@ public sealed class MoneyMovements(TradeSenseDb db, LedgerOverview ledger, Curre
         return from posting in db.Set<LedgerPosting>().AsNoTracking()
                join account in db.Set<LedgerAccount>() on posting.AccountId equals account.Id
                where posting.Currency == currency
-               select new Posting(posting.TransferId, account.Kind, posting.Amount);
+               select new Posting { TransferId = posting.TransferId, Kind = account.Kind, Amount = posting.Amount };
     }
 
     private Money Of(IEnumerable<Posting> postings, LedgerAccountKind kind, int sign) =>

@@ -16,7 +16,6 @@ public sealed class SaveWords(TenantStore store, TenantDirectory directory, Curr
     [
         new("tagline", "Tagline", "The promise on the home page, in one line.", 120),
         new("intro", "Introduction", "Under the tagline: two or three sentences.", 400, IsLong: true),
-        new("about", "About the firm", "Who you are and what you stand for.", 1000, IsLong: true),
         new(SupportEmail, "Support e-mail", "Where traders write to.", 254),
         new("footer", "Footer line", "On every public page.", 200),
         new("legalName", "Legal name", "As it stands in the register.", 120),
