@@ -23,8 +23,10 @@ internal static class CommandLine
                 return await RulesCommand.Run(args[1..], Console.Out, Console.Error);
             case "replay":
                 return await ReplayCommand.Run(args[1..], Console.Out, Console.Error);
+            case "verify":
+                return await VerifyCommand.Run(args[1..], Console.Out, Console.Error);
             default:
-                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate, tenant, rules, replay.");
+                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate, tenant, rules, replay, verify.");
                 return 2;
         }
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
@@ -113,9 +112,8 @@ internal sealed class ShardBatch(TimeProvider clock)
 
     private void AddBreach(AccountSeat seat, Breach breach, BreachEvidence evidence, BreachEffect effect)
     {
-        var terms = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(seat.Terms, Json.Options)));
         _rows.Breaches.Add(seat.TenantId, Guid.CreateVersion7(clock.GetUtcNow()), seat.Id.Value, seat.ChallengeId, seat.UserId, breach.Rule.ToString(), effect.ToString(), breach.Floor,
-            breach.Equity, breach.At, terms, seat.JournalLength, JsonSerializer.Serialize(evidence, Json.Options), EngineBuild.Version);
+            breach.Equity, breach.At, TermsHash.Of(seat.Terms), seat.JournalLength, JsonSerializer.Serialize(evidence, Json.Options), EngineBuild.Version);
     }
 
     /// <summary>The journal's sequence makes the key: the same fact is told once, whatever is repeated.</summary>

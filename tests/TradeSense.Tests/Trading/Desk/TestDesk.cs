@@ -24,6 +24,7 @@ internal sealed class TestDesk : IAsyncDisposable
 
     public TestFirm Firm { get; }
     public int Shard { get; }
+    public List<Quote> Quotes { get; } = [];
     public FakeClock Clock { get; } = new(Start);
     public TradingDesk Live => _processes[^1].Desk;
 
@@ -65,7 +66,8 @@ internal sealed class TestDesk : IAsyncDisposable
     public async Task Price(string symbol, string bid, string ask)
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await Live.Take(new Quote(Clock.GetUtcNow(), symbol, new Price(Number(bid)), new Price(Number(ask))), TestContext.Current.CancellationToken);
+        Quotes.Add(new Quote(Clock.GetUtcNow(), symbol, new Price(Number(bid)), new Price(Number(ask))));
+        await Live.Take(Quotes[^1], TestContext.Current.CancellationToken);
     }
 
     public Task Tick() => Live.AdvanceTo(Clock.GetUtcNow(), TestContext.Current.CancellationToken);

@@ -75,6 +75,12 @@ public sealed class PayrollsDayTests(ITestOutputHelper output)
 
         var inSpike = await day.Firm.Site.Audit("select id, account_id, at from breaches where tenant_id = $1 and at between $2 and $3 order by at", day.Firm.Tenant.Id, Spike, Spike.AddMinutes(1));
         Assert.NotEmpty(inSpike);
+        foreach (var verdict in inSpike)
+        {
+            var bundle = await day.Firm.Run<EvidenceExport, EvidenceBundle?>(export => export.Run((Guid)verdict[0]!, null, default));
+            Assert.Empty(VerifyBundle.Run(bundle!, bundle!.Digest));
+        }
+
         var (id, account, at) = ((Guid)inSpike[0][0]!, (Guid)inSpike[0][1]!, new DateTimeOffset((DateTime)inSpike[0][2]!));
         var receipt = (await day.Firm.Run<ReceiptDetail, ReceiptDetail.Picture?>(detail => detail.Read(account, id, null, default)))!;
         Assert.NotEmpty(receipt.Evidence.Positions);
