@@ -13,7 +13,12 @@ public sealed class ChangeTenant(TenantStore store, TenantDirectory directory, T
         var wanted = described.Value;
         var changed = brand with
         {
-            Name = wanted.Name.Trim(), Hosts = wanted.Hosts, Culture = wanted.Culture, Currency = wanted.Currency, TradingDay = wanted.TradingDay, ProhibitedCountries = wanted.ProhibitedCountries,
+            Name = wanted.Name.Trim(),
+            Hosts = wanted.Hosts,
+            Culture = wanted.Culture,
+            Currency = wanted.Currency,
+            TradingDay = wanted.TradingDay,
+            ProhibitedCountries = wanted.ProhibitedCountries,
         };
         var saved = await store.Save(changed, ct);
         if (saved.IsRefused) return saved;
