@@ -99,7 +99,7 @@ internal sealed class OverallLossWords(OverallLossRule rule, decimal initial, bo
         if (rule.Lock == FloorLock.None) yield break;
 
         var account = Grown(high => high.Limits.OverallFloor == initial + rule.LockOffset);
-        if (account is not null) yield return Step(account, $"With a balance of {figures.Money(account.Balance)} the floor is {Floor(account)} and rises no further.");
+        if (account is not null) yield return Step(account, $"With a balance of {figures.Money(account.Balance)} the floor is {Floor(account)} and rises no further.") with { Path = 1 };
     }
 
     private IEnumerable<ExampleStep> PayoutExample()
@@ -111,9 +111,8 @@ internal sealed class OverallLossWords(OverallLossRule rule, decimal initial, bo
         // Half the room and at most half the profit: a payout the engine would allow under any of the rules.
         account.PayOut(decimal.Round(Math.Min(account.Limits.Room(balance)!.Value, balance - initial) / 2m, 0, MidpointRounding.ToZero));
         var paid = figures.Money(balance - account.Balance);
-        yield return Step(account, Floor(account) == before
-            ? $"From a balance of {figures.Money(balance)} you take a payout of {paid}: the floor stays at {before}."
-            : $"From a balance of {figures.Money(balance)} you take a payout of {paid}: the floor goes from {before} to {Floor(account)}.");
+        var effect = Floor(account) == before ? $"the floor stays at {before}" : $"the floor goes from {before} to {Floor(account)}";
+        yield return Step(account, $"From a balance of {figures.Money(balance)} you take a payout of {paid}: {effect}.") with { Path = 2 };
     }
 
     /// <summary>An account that has closed 5 % of profit a day until the condition holds; null when it never does.</summary>

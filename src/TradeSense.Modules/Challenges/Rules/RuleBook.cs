@@ -1,5 +1,6 @@
 using System.Globalization;
 using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 
 namespace TradeSense.Modules.Challenges.Rules;
@@ -39,22 +40,22 @@ public static class RuleBook
 
     private static RuleText ProfitTarget(AccountTerms terms, Percent target, Figures figures)
     {
-        var goal = terms.InitialBalance + target.Of(terms.InitialBalance);
+        var goal = decimal.Ceiling(PhaseGoal.TargetBalance(terms)!.Value / figures.Coin) * figures.Coin;
         return new RuleText(RuleKind.ProfitTarget, "Profit target", $"{figures.Percent(target)} ({figures.Money(target.Of(terms.InitialBalance))})",
             $"Close trades with a profit of {figures.Percent(target)} of the initial balance. Open trades do not count: the target is reached with no position open.",
             [
-                new ExampleStep($"From {figures.Money(terms.InitialBalance)} you need a balance of {figures.Money(goal)}; at {figures.Money(decimal.Floor(goal / figures.Coin) * figures.Coin - figures.Coin)} you are not there yet.", goal),
+                new ExampleStep($"From {figures.Money(terms.InitialBalance)} you need a balance of {figures.Money(goal)}; at {figures.Money(goal - figures.Coin)} you are not there yet.", goal),
             ]);
     }
 
     private static RuleText TradingDays(AccountTerms terms, Figures figures) => new(RuleKind.TradingDays, "Minimum trading days", figures.Count(terms.MinimumTradingDays, "day"),
         $"Trade on at least {figures.Count(terms.MinimumTradingDays, "day")}. A day counts when you open a trade in it; it starts at {Figures.DayStart(terms.TradingDay)}.", []);
 
-    /// <summary>Needed total = best day ÷ share, brought up to the coin.</summary>
+    /// <summary>Half the target in one day, as an example; the total it needs is the engine's, brought up to the coin.</summary>
     private static RuleText Consistency(AccountTerms terms, Percent share, Figures figures)
     {
         var best = (terms.ProfitTarget ?? new Percent(10)).Of(terms.InitialBalance) / 2m;
-        var needed = decimal.Ceiling(best / share.AsFraction / figures.Coin) * figures.Coin;
+        var needed = decimal.Ceiling(PhaseGoal.RequiredProfit(terms, best)!.Value / figures.Coin) * figures.Coin;
         return new RuleText(RuleKind.Consistency, "Consistency", $"best day ≤ {figures.Percent(share)}",
             $"Your best day may bring at most {figures.Percent(share)} of the whole profit. Bringing more is no failure: you trade on until the whole is large enough.",
             [new ExampleStep($"With a best day of {figures.Money(best)} you need a total profit of {figures.Money(needed)}.")]);

@@ -11,4 +11,5 @@ public enum RuleKind { ProfitTarget, TradingDays, DailyLoss, OverallLoss, Consis
 public sealed record RuleText(RuleKind Kind, string Title, string Short, string Words, IReadOnlyList<ExampleStep> Example);
 
 /// <summary>One step of a worked example. The figures are the loss kernel's own, null where no floor is at stake.</summary>
-public sealed record ExampleStep(string Words, decimal? Balance = null, decimal? Equity = null, decimal? Floor = null);
+/// <param name="Path">Steps of one path follow each other; another number starts from a fresh account.</param>
+public sealed record ExampleStep(string Words, decimal? Balance = null, decimal? Equity = null, decimal? Floor = null, int Path = 0);

@@ -122,6 +122,20 @@ public sealed class RuleBookTests
     }
 
     [Fact]
+    public void Target_and_consistency_are_told_with_the_figures_the_engine_passes_a_phase_by()
+    {
+        var terms = Terms(new LossTerms(33_333m, null, null), Day) with { ProfitTarget = new Percent(7.5m), Consistency = new Percent(30) };
+        var rules = RuleBook.Describe(terms, English);
+
+        var goal = rules.Single(rule => rule.Kind == RuleKind.ProfitTarget).Example[0].Balance!.Value;
+        Assert.True(PhaseGoal.IsMet(terms, goal, 10_000m, 3, 0m));
+        Assert.False(PhaseGoal.IsMet(terms, goal - 0.01m, 10_000m, 3, 0m));
+        Assert.Contains("$4,166.63", rules.Single(rule => rule.Kind == RuleKind.Consistency).Example[0].Words, StringComparison.Ordinal);
+        Assert.True(PhaseGoal.IsConsistent(terms, 4_166.63m, 1_249.9875m));
+        Assert.False(PhaseGoal.IsConsistent(terms, 4_166.62m, 1_249.9875m));
+    }
+
+    [Fact]
     public void A_payout_that_lifts_the_floor_is_shown_with_the_floor_it_leaves()
     {
         var rule = new OverallLossRule(new Allowance(new Percent(8), null), OverallMode.TrailingEndOfDay, Lock: FloorLock.Initial, Payout: PayoutEffect.LiftsToInitial);

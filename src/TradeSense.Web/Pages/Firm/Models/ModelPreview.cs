@@ -18,8 +18,18 @@ public sealed record ModelPreview(
     /// <param name="After">Null: the line is gone.</param>
     public sealed record Change(string Title, string? Before, string? After);
 
-    /// <summary>How many challenges stay under earlier versions when this one is published.</summary>
-    public int Unaffected => Model?.Versions.Sum(version => version.Running + version.Funded) ?? 0;
+    /// <summary>What this version changes, and for whom it changes nothing.</summary>
+    public string Verdict
+    {
+        get
+        {
+            var newest = Model?.Newest.Number ?? 0;
+            var running = Model?.Versions.Sum(version => version.Running + version.Funded) ?? 0;
+            var difference = Changes.Count == 0 ? "Nothing differs from the version on offer." : $"Version {newest + 1} differs from version {newest} in this:";
+            var kept = running switch { 0 => "No challenge runs under an earlier version.", 1 => "One running challenge keeps its version.", _ => $"{running} running challenges keep theirs." };
+            return $"{kept} {difference}";
+        }
+    }
 
     public static ModelPreview Of(ModelDefinition draft, IReadOnlyList<(string? Field, string Words)> problems, ModelDetail.Picture? model, CultureInfo culture)
     {
