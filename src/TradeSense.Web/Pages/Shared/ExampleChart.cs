@@ -12,12 +12,13 @@ public sealed record ExampleChart(string Equity, string Floor, IReadOnlyList<Exa
 
     public sealed record Dot(string X, string Y);
 
-    /// <summary>Null where there is no path to draw: fewer than two steps with figures.</summary>
+    /// <summary>Null where there is nothing to see: a floor that stays says it better in words. Of the last safe equity and the first that is not, one dot is enough.</summary>
     public static ExampleChart? Of(IReadOnlyList<ExampleStep> example)
     {
         var steps = example.Where(step => step is { Path: 0, Equity: not null, Floor: not null }).Select(step => (Equity: step.Equity!.Value, Floor: step.Floor!.Value)).ToList();
-        if (steps.Count < 2) return null;
+        if (steps.Select(step => step.Floor).Distinct().Count() < 2) return null;
 
+        steps = [.. steps.Where((step, i) => i == steps.Count - 1 || Math.Abs(step.Equity - steps[i + 1].Equity) > 1m || step.Floor != steps[i + 1].Floor)];
         var (low, high) = (steps.Min(step => Math.Min(step.Equity, step.Floor)), steps.Max(step => Math.Max(step.Equity, step.Floor)));
         var reach = Math.Max(high - low, 0.01m);
         string X(decimal place) => Text(Margin + place * (Width - 2 * Margin) / (steps.Count - 1));
