@@ -8,6 +8,17 @@ public enum DocumentSide { Front, Back }
 
 public enum DocumentFormat { Jpeg, Png, Pdf }
 
+public static class DocumentKinds
+{
+    public static string InWords(this DocumentKind kind) => kind switch
+    {
+        DocumentKind.Passport => "Passport",
+        DocumentKind.NationalId => "National identity card",
+        DocumentKind.DrivingLicence => "Driving licence",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}
+
 /// <summary>One file of a case, sealed under the person's own data key. The file's name is not kept: people put their own in it.</summary>
 public sealed class KycDocument : ITenantOwned
 {
