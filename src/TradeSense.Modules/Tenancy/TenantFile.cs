@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
+using TradeSense.Modules.Database;
 
 namespace TradeSense.Modules.Tenancy;
 
@@ -32,7 +35,20 @@ public interface ITenantSection
 public sealed record TenantDescription(
     string Slug, string Name, TenantKind Kind, IReadOnlyList<string> Hosts, string Culture, Currency Currency, TradingDay TradingDay, string Theme,
     IReadOnlyDictionary<string, string> ThemeOverrides, IReadOnlyDictionary<string, string> Texts, IReadOnlyList<string> ProhibitedCountries,
-    IReadOnlyDictionary<string, JsonElement> Sections);
+    IReadOnlyDictionary<string, JsonElement> Sections)
+{
+    /// <summary>SHA-256 in hex over everything described, so that two readings of one description are known as the same.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new { Own = this with { Sections = Empty }, Sections = new SortedDictionary<string, JsonElement>(Sections.ToDictionary(), StringComparer.Ordinal) }, HashOptions)));
+
+    private static readonly Dictionary<string, JsonElement> Empty = [];
+
+    /// <summary>The description's own hash is not part of what is hashed.</summary>
+    private static readonly JsonSerializerOptions HashOptions = new(Json.Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { info => { if (info.Type == typeof(TenantDescription)) info.Properties.Remove(info.Properties.Single(property => property.Name == "hash")); } } },
+    };
+}
 
 /// <summary>Reads <c>tenants.json</c>. All problems are found before anything is created.</summary>
 public sealed class TenantFile

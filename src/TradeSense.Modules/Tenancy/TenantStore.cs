@@ -44,6 +44,22 @@ public sealed class TenantStore([FromKeyedServices(DatabaseOptions.AppRole)] Npg
         return Result.Ok;
     }
 
+    /// <summary>Of the description this tenant was last brought to by a file; null when there is no such tenant or none was applied.</summary>
+    public async Task<string?> DescriptionHash(string slug, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select description_hash from tenants where slug = $1");
+        command.Parameters.Add(new() { Value = slug });
+        return await command.ExecuteScalarAsync(ct) as string;
+    }
+
+    public async Task NoteDescription(Guid id, string hash, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("update tenants set description_hash = $2 where id = $1 and description_hash is distinct from $2");
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = hash });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     private async Task Write(NpgsqlConnection connection, Tenant tenant, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""

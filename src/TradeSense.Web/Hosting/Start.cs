@@ -29,7 +29,7 @@ internal sealed class Start(StartOptions options, StartState state, LoadTenants 
         if (options.TenantsFile is { } file)
         {
             var json = await File.ReadAllTextAsync(file, cancellationToken);
-            var problems = await load.Run(json, cancellationToken);
+            var problems = await load.RunChanged(json, cancellationToken);
             if (problems.Count > 0)
                 throw new InvalidOperationException($"{Path.GetFileName(file)} was not applied:\n" + string.Join('\n', problems.Select(problem => $"  {problem}")));
 

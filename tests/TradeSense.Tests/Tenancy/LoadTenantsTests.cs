@@ -62,4 +62,20 @@ public sealed class LoadTenantsTests(Site site)
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(before), JsonNode.Parse(after)));
         Assert.Contains("\"models\"", before, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task At_a_start_an_unchanged_description_leaves_what_people_changed_and_a_changed_one_is_applied()
+    {
+        var slug = "x" + Guid.CreateVersion7().ToString("N")[^10..];
+        string File(string name) => $$"""{ "tenants": [ { "slug": "{{slug}}", "name": "{{name}}", "hosts": ["{{slug}}.localhost"] } ] }""";
+        Tenant Now() => site.Services.GetRequiredService<TenantDirectory>().All.Single(tenant => tenant.Slug == slug);
+        Assert.Empty(await Load.RunChanged(File("From the file"), TestContext.Current.CancellationToken));
+        await site.Services.GetRequiredService<TenantStore>().Save(Now() with { Name = "By a person" }, TestContext.Current.CancellationToken);
+
+        Assert.Empty(await Load.RunChanged(File("From the file"), TestContext.Current.CancellationToken));
+        Assert.Equal("By a person", Now().Name);
+
+        Assert.Empty(await Load.RunChanged(File("From a new file"), TestContext.Current.CancellationToken));
+        Assert.Equal("From a new file", Now().Name);
+    }
 }

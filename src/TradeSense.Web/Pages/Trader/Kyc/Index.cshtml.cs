@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Kyc;
 using TradeSense.Web.Forms;
 using TradeSense.Web.Identity;
@@ -9,7 +10,7 @@ namespace TradeSense.Web.Pages.Trader.Kyc;
 
 [RequestFormLimits(MultipartBodyLengthLimit = 3L * DocumentFile.LargestBytes)]
 [RequestSizeLimit(3L * DocumentFile.LargestBytes)]
-public sealed class IndexModel(KycStanding standing, SubmitKyc submit) : TradeSensePage
+public sealed class IndexModel(KycStanding standing, SubmitKyc submit, ChallengeOverview challenges) : TradeSensePage
 {
     public sealed record Input
     {
@@ -25,6 +26,9 @@ public sealed class IndexModel(KycStanding standing, SubmitKyc submit) : TradeSe
 
     public KycStanding.Picture Standing { get; private set; } = null!;
 
+    /// <summary>The challenge whose contract waits for a signature.</summary>
+    public Guid? ContractDue { get; private set; }
+
     public string TenantName => Tenant.Name;
 
     public bool MayHandIn => Standing.Status is KycStatus.None or KycStatus.Rejected;
@@ -33,6 +37,7 @@ public sealed class IndexModel(KycStanding standing, SubmitKyc submit) : TradeSe
     {
         PageExceptions.Of(HttpContext).Camera = true;
         Standing = await standing.Of(User.UserId(), ct);
+        if (Standing.Status is KycStatus.Approved) ContractDue = (await challenges.Of(User.UserId(), ct)).FirstOrDefault(challenge => challenge.Next is NextStep.SignContract)?.Id;
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
