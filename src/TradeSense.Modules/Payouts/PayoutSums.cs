@@ -35,7 +35,8 @@ public sealed record PayoutSums(Money Trades, int TradeCount, Money CarriedOver,
     /// <summary>The floors and the room as the engine's own kernel has them after such a payout.</summary>
     public static (decimal Equity, decimal? Floor, decimal? Room) After(AccountState account, decimal equity, decimal amount)
     {
-        var limits = LossState.Of(account).AfterPayout(LossTerms.Of(account.Terms), amount);
+        var now = LossState.Of(account);
+        var limits = amount > 0 ? now.AfterPayout(LossTerms.Of(account.Terms), amount) : now;
         return (equity - amount, limits.Floor, limits.Room(equity - amount));
     }
 
