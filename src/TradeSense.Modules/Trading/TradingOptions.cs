@@ -28,6 +28,9 @@ public sealed record TradingOptions
     /// <summary>A shard whose owner has not committed for this long may be taken by another process.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Logs the state's hash with each commit and each reload. Costs time in proportion to the accounts: for proving that nothing is lost.</summary>
+    public bool LogStateHash { get; init; }
+
     /// <summary>Quotes without any effect become durable this often; live pages get figures four times as often.</summary>
     public TimeSpan QuietCommit { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -16,11 +16,12 @@ public sealed class DeskApart : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly NpgsqlDataSource _source;
+    private readonly TradingOptions _options;
     private readonly Task _run;
 
-    private DeskApart(int number, Shard shard, LiveViews views, NpgsqlDataSource source)
+    private DeskApart(int number, Shard shard, LiveViews views, NpgsqlDataSource source, TradingOptions options)
     {
-        (Number, _source) = (number, source);
+        (Number, _source, _options) = (number, source, options);
         Desk = new TradingDesk([shard], views);
         _run = Task.Run(() => shard.Run(_stop.Token));
     }
@@ -32,16 +33,26 @@ public sealed class DeskApart : IAsyncDisposable
     {
         var source = services.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.EngineRole);
         var views = new LiveViews();
-        return new DeskApart(number, TradingModule.NewShard(source, options, number, views, clock, services.GetRequiredService<ILogger<Shard>>()), views, source);
+        return new DeskApart(number, TradingModule.NewShard(source, options, number, views, clock, services.GetRequiredService<ILogger<Shard>>()), views, source, options);
     }
 
-    /// <summary>Gives all accounts to the live shards, whose owners read their state again at their next commit.</summary>
+    /// <summary>Gives all accounts to the live shards, with the quotes their positions stand on; the owners read their state again at their next commit.</summary>
     public async Task HandOver(CancellationToken ct)
     {
         await using var batch = _source.CreateBatch();
-        var give = new NpgsqlBatchCommand("update trading_accounts set shard_apart = null where shard_apart = $1") { Parameters = { new() { Value = Number } } };
-        batch.BatchCommands.Add(give);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"update engine_shards set must_reload = true where shard < {FirstNumber}"));
+        foreach (var sql in (string[])
+                 [
+                     $"insert into engine_shards (shard, owner, epoch, leased_until) select n, '', 0, '-infinity' from generate_series(0, {_options.Shards - 1}) as n on conflict do nothing",
+                     $"update engine_shards live set engine_now = apart.engine_now from engine_shards apart where apart.shard = {Number} and live.shard < {FirstNumber} and live.engine_now is null",
+                     $"""
+                     insert into shard_quotes (shard, symbol, at, bid, ask)
+                     select live.shard, q.symbol, q.at, q.bid, q.ask from shard_quotes q cross join engine_shards live where q.shard = {Number} and live.shard < {FirstNumber}
+                     on conflict do nothing
+                     """,
+                     $"update trading_accounts set shard_apart = null where shard_apart = {Number}",
+                     $"update engine_shards set must_reload = true where shard < {FirstNumber}",
+                 ])
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         await batch.ExecuteNonQueryAsync(ct);
     }
 

@@ -67,6 +67,7 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         var state = await reader.Read(number, epoch, stop);
         log.LogInformation("Shard {Shard} serves {Accounts} accounts in epoch {Epoch}", number, state.Seats.Count, epoch);
         Note(state);
+        LogHash("starts from", state);
         var run = new ShardRun(state, commit);
 
         // What a failed commit left without an answer is found by client id, or done now.
@@ -81,8 +82,10 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
     /// <summary>False when the state must be read again: accounts were handed to this shard from outside.</summary>
     private async Task<bool> Serve(ShardRun run, CancellationToken stop)
     {
+        var commits = commit.Count;
         var isCurrent = await run.Process(_batch, stop);
         _batch.Clear();
+        if (commit.Count > commits) LogHash("committed", run.State);
         Note(run.State);
         return isCurrent;
     }
@@ -92,6 +95,12 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         if (stop.IsCancellationRequested || !await _queue.Reader.WaitToReadAsync(stop)) return false;
         while (_batch.Count < options.BatchLength && _queue.Reader.TryRead(out var work)) _batch.Add(work);
         return true;
+    }
+
+    private void LogHash(string what, ShardState state)
+    {
+        if (options.LogStateHash)
+            log.LogInformation("Shard {Shard} {What} state {Hash} of {EngineNow}", number, what, state.Engine.StateHash(), state.Engine.Now.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private void Note(ShardState state) => _health =

@@ -13,9 +13,18 @@ internal sealed class TradingHost(ShardSet shards, TradingDesk desk, QuotePipeli
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
     private bool _isPrimed;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(shards.Shards.Select(shard => Task.Run(() => shard.Run(stoppingToken), CancellationToken.None))
-            .Append(Tick(stoppingToken)).Append(options.RunFeed ? Task.Run(() => Feed(stoppingToken), CancellationToken.None) : Task.CompletedTask));
+    /// <summary>A shard that ends by anything but a stop has met a bug: the process ends with it, rather than go on without trading.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var running = shards.Shards.Select(shard => Task.Run(() => shard.Run(stoppingToken), CancellationToken.None)).Append(Tick(stoppingToken)).ToList();
+        if (options.RunFeed) running.Add(Task.Run(() => Feed(stoppingToken), CancellationToken.None));
+        while (running.Count > 0)
+        {
+            var ended = await Task.WhenAny(running);
+            await ended;
+            running.Remove(ended);
+        }
+    }
 
     /// <summary>Begins when this process holds its first shard, so that of two processes one reads the feed; begins again when the database was away.</summary>
     private async Task Feed(CancellationToken stop)
