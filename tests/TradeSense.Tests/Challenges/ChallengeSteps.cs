@@ -78,9 +78,17 @@ internal static class ChallengeSteps
     /// <summary>Until nothing about challenges waits in the outbox, whoever handles it.</summary>
     private static async Task Settle(this TestFirm firm)
     {
-        const string Waiting = "select 1 from outbox_messages where tenant_id = $1 and done_at is null and kind in ('trading.phase_passed', 'trading.account_failed', 'kyc.approved')";
-        do await firm.DrainOutbox();
-        while ((await firm.Site.Audit(Waiting, firm.Tenant.Id)).Count > 0);
+        const string Waiting = "select last_error from outbox_messages where tenant_id = $1 and done_at is null and kind in ('trading.phase_passed', 'trading.account_failed', 'kyc.approved')";
+        for (var tries = 0; tries < 200; tries++)
+        {
+            await firm.DrainOutbox();
+            var waiting = await firm.Site.Audit(Waiting, firm.Tenant.Id);
+            if (waiting.Count == 0) return;
+            if (waiting[0][0] is string error) throw new InvalidOperationException($"A step of the challenge failed: {error}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException("The outbox still holds steps of the challenge.");
     }
 
     private static Task Say<T>(this TestFirm firm, string kind, T payload) => firm.Run(services =>
