@@ -13,7 +13,9 @@ public sealed class KycPagesTests(Site site)
         await using var firm = await TestFirm.Create(site);
         var (trader, risk) = (await firm.Trader(), await firm.Staff(Role.Risk));
 
+        Assert.Empty((await trader.Browser.Get("/trader/kyc")).Ok().All(".next-steps__done"));
         var handedIn = await HandIn(trader, SampleDocument.Png());
+        Assert.Single(handedIn.All(".next-steps__done"));
         Assert.Contains("in review", handedIn.Ok().TextOf("#standing"));
         Assert.False(handedIn.Has("#document-form"));
 
