@@ -13,7 +13,7 @@ namespace TradeSense.Modules.Notifications;
 public sealed record MailOptions(string? Host, int Port, string? User, string? Password, bool StartTls, string From)
 {
     public static MailOptions Read(Func<string, string?> environment) => new(
-        environment("TRADESENSE_SMTP_HOST"),
+        environment("TRADESENSE_SMTP_HOST") is { Length: > 0 } host ? host : null,
         int.TryParse(environment("TRADESENSE_SMTP_PORT"), out var port) ? port : 587,
         environment("TRADESENSE_SMTP_USER"), environment("TRADESENSE_SMTP_PASSWORD"), environment("TRADESENSE_SMTP_TLS") is not "off",
         environment("TRADESENSE_MAIL_FROM") ?? "no-reply@localhost");

@@ -11,6 +11,9 @@ public sealed record TradingOptions
     /// <summary>Whether this process reads the quote feed. Off where quotes come from elsewhere, as in most tests.</summary>
     public bool RunFeed { get; init; } = true;
 
+    /// <summary>Set where the process lives through the past: accounts opened there belong to this engine apart until it hands them over.</summary>
+    public int? OpensApart { get; init; }
+
     /// <summary>What may wait for a shard. Commands beyond it are refused <c>busy</c>; quotes wait at the feed.</summary>
     public int QueueLength { get; init; } = 8192;
 

@@ -1,4 +1,5 @@
 using TradeSense.Modules.Database;
+using TradeSense.Web.Commands.Demo;
 using TradeSense.Web.Hosting;
 
 namespace TradeSense.Web.Commands;
@@ -15,6 +16,7 @@ internal static class CommandLine
             case { } option when option.StartsWith("--", StringComparison.Ordinal):
                 await using (var app = WebHost.Build(args)) await app.RunAsync();
                 return 0;
+            case "demo": return await DemoCommand.Run(args[1..], Console.Out, Console.Error);
             case "tenant": return await TenantCommand.Run(args[1..], Console.Out, Console.Error);
             case "migrate":
                 await Migrate();
@@ -26,7 +28,7 @@ internal static class CommandLine
             case "verify":
                 return await VerifyCommand.Run(args[1..], Console.Out, Console.Error);
             default:
-                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate, tenant, rules, replay, verify.");
+                await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate, tenant, demo, rules, replay, verify.");
                 return 2;
         }
     }

@@ -24,7 +24,8 @@ namespace TradeSense.Web.Hosting;
 /// <summary>The application's table of contents: every module, then the order a request passes through.</summary>
 internal static class WebHost
 {
-    public static WebApplication Build(string[] args)
+    /// <param name="change">Last word on the services, for a command that lives at another time.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? change = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         string? Setting(string name) => builder.Configuration[name];
@@ -58,6 +59,7 @@ internal static class WebHost
         builder.Services.AddHealth();
         builder.Services.AddSingleton(StartOptions.Read(Setting)).AddSingleton<StartState>().AddHostedService<Start>();
 
+        change?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRequestLog();
         app.UseWebBase();

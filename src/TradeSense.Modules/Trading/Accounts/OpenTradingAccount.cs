@@ -6,7 +6,7 @@ using TradeSense.Modules.Tenancy;
 namespace TradeSense.Modules.Trading.Accounts;
 
 /// <summary>A phase begins: its account gets a number at once, and the engine opens it as soon as this transaction is committed.</summary>
-public sealed class OpenTradingAccount(TradeSenseDb db, CurrentTenant tenant, Outbox outbox, TimeProvider clock)
+public sealed class OpenTradingAccount(TradeSenseDb db, CurrentTenant tenant, Outbox outbox, TradingOptions options, TimeProvider clock)
 {
     internal const string Message = "trading.open_account";
     private const long FirstNumber = 100_001;
@@ -31,7 +31,7 @@ public sealed class OpenTradingAccount(TradeSenseDb db, CurrentTenant tenant, Ou
         {
             Id = request.AccountId, UserId = request.UserId, ChallengeId = request.ChallengeId, Number = number, PhaseIndex = request.PhaseIndex,
             PhaseName = request.PhaseName, Status = TradingAccountStatus.Opening, Currency = request.Terms.Currency, Terms = request.Terms,
-            CreatedAt = clock.GetUtcNow(), ShardKey = TradingAccount.ShardKeyOf(request.AccountId), ShardApart = request.ShardApart, Balance = request.Terms.InitialBalance,
+            CreatedAt = clock.GetUtcNow(), ShardKey = TradingAccount.ShardKeyOf(request.AccountId), ShardApart = request.ShardApart ?? options.OpensApart, Balance = request.Terms.InitialBalance,
             JournalHead = JournalEntry.Root,
         });
         if (request.ShardApart is null) outbox.Add(Message, request.AccountId.ToString(), new Opening(request.AccountId));
