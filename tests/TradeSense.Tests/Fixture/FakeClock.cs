@@ -1,8 +1,12 @@
 namespace TradeSense.Tests.Fixture;
 
-/// <summary>A clock that moves when told. Timers and <c>Task.Delay(…, clock)</c> fire while it is moved, each at its own instant, in order.</summary>
+/// <summary>
+/// A clock that moves when told. Timers and <c>Task.Delay(…, clock)</c> fire while it is moved, each at its own instant, in order. A leap over very many
+/// periods of a timer fires it at the first and the last of them, as after a machine's sleep: a beat of 250 ms has ten million of them in a month.
+/// </summary>
 public sealed class FakeClock(DateTimeOffset now) : TimeProvider
 {
+    private const int MostPeriods = 1000;
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = now.ToUniversalTime();
@@ -21,7 +25,7 @@ public sealed class FakeClock(DateTimeOffset now) : TimeProvider
     /// <summary>Moves forward to an instant; a clock never goes back.</summary>
     public void MoveTo(DateTimeOffset instant)
     {
-        while (NextDue(instant) is { } timer) timer.Fire();
+        while (NextDue(instant) is { } timer) timer.Fire(instant);
         lock (_lock) _now = instant < _now ? throw new ArgumentOutOfRangeException(nameof(instant), "A clock never goes back.") : instant.ToUniversalTime();
     }
 
@@ -59,17 +63,18 @@ public sealed class FakeClock(DateTimeOffset now) : TimeProvider
                 if (dueTime != TimeSpan.Zero) return true;
             }
 
-            Fire();
+            Fire(clock.GetUtcNow());
             return true;
         }
 
-        public void Fire()
+        public void Fire(DateTimeOffset until)
         {
             lock (clock._lock)
             {
-                if (Due is null) return;
+                if (Due is not { } due) return;
 
-                Due = _period > TimeSpan.Zero ? Due + _period : null;
+                var periods = _period > TimeSpan.Zero ? (until - due).Ticks / _period.Ticks : 0;
+                Due = _period > TimeSpan.Zero ? due + (_period * (periods > MostPeriods ? periods : 1)) : null;
                 if (Due is null) clock._timers.Remove(this);
             }
 

@@ -31,6 +31,19 @@ public sealed class FakeClockTests
     }
 
     [Fact]
+    public void A_leap_over_very_many_periods_fires_at_the_first_and_the_last()
+    {
+        var clock = new FakeClock(Start);
+        var seen = new List<DateTimeOffset>();
+        using var beat = clock.CreateTimer(_ => seen.Add(clock.GetUtcNow()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
+        clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromMilliseconds(500));
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([Start.AddSeconds(1), Start.AddDays(30), Start.AddDays(30).AddSeconds(1)], seen);
+    }
+
+    [Fact]
     public void Time_never_runs_backwards() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new FakeClock(Start).MoveTo(Start.AddSeconds(-1)));
 }
