@@ -20,6 +20,7 @@ public static class TradingRefusal
     public static Refusal InsufficientMargin { get; } = new("trading.insufficient_margin", "Lots");
     public static Refusal InvalidAmount { get; } = new("trading.invalid_amount");
     public static Refusal Busy { get; } = new("trading.busy");
+    public static Refusal InvalidClientId { get; } = new("trading.invalid_client_id");
     public static Refusal InvalidSide { get; } = new("trading.invalid_side", "Side");
 
     public static Refusal Of(RejectReason reason) => reason switch

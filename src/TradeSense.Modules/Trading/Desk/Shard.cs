@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -16,15 +17,26 @@ public sealed record ShardHealth(int Shard, bool IsServing, long Epoch, int Wait
 internal sealed class Shard(int number, TradingOptions options, ShardLease lease, ShardReader reader, ShardCommit commit, ILogger log)
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Channel<ShardWork> _queue = Channel.CreateBounded<ShardWork>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     private readonly List<ShardWork> _batch = [];
+
+    /// <summary>Work of a batch that failed: done one by one after the reload, so that what cannot be stored fails alone.</summary>
+    private readonly Queue<ShardWork> _suspects = [];
+
+    private bool _isAlone;
+    private long? _heldEpoch;
+    private long _awaySince = Stopwatch.GetTimestamp();
     private volatile ShardHealth _health = new(number, false, 0, 0, 0, default, 0, TimeSpan.Zero);
 
     public ShardHealth Health => _health with { Waiting = _queue.Reader.Count };
 
-    /// <summary>False when the queue is full: the caller is told <c>busy</c> at once.</summary>
-    public bool TryPost(ShardWork work) => _queue.Writer.TryWrite(work);
+    /// <summary>Not served here for longer than a reload takes: another process holds it, or the database is away.</summary>
+    public bool IsAway => !_health.IsServing && Stopwatch.GetElapsedTime(_awaySince) > Patience;
+
+    /// <summary>False when the queue is full or nobody serves it: the caller is told <c>busy</c> at once.</summary>
+    public bool TryPost(ShardWork work) => !IsAway && _queue.Writer.TryWrite(work);
 
     /// <summary>Waits for room: a feed slows down rather than lose quotes.</summary>
     public ValueTask Post(ShardWork work, CancellationToken ct) => _queue.Writer.WriteAsync(work, ct);
@@ -38,13 +50,17 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
             {
                 try
                 {
-                    if (await lease.Take(number, stop) is { } epoch) await Hold(epoch, stop);
+                    // After a failure the lease may still be this process's own, and need not run out first.
+                    if (_heldEpoch is { } held) await lease.Release(number, held, stop);
+                    _heldEpoch = await lease.Take(number, stop);
+                    if (_heldEpoch is { } epoch) await Hold(epoch, stop);
                     else await Task.Delay(BetweenTries, stop);
                 }
                 catch (NpgsqlException error)
                 {
                     log.LogError(error, "Shard {Shard} lost its commit or its database; its state is read again", number);
-                    _health = _health with { IsServing = false };
+                    (_health, _awaySince) = (_health with { IsServing = false }, Stopwatch.GetTimestamp());
+                    SetAside(error);
                     await Task.Delay(BetweenTries, stop);
                 }
             }
@@ -57,7 +73,7 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         {
             _health = _health with { IsServing = false };
             _queue.Writer.TryComplete();
-            foreach (var work in _batch.Concat(Drain()))
+            foreach (var work in _batch.Concat(_suspects).Concat(Drain()))
                 Abandon(work);
         }
     }
@@ -71,12 +87,33 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         var run = new ShardRun(state, commit);
 
         // What a failed commit left without an answer is found by client id, or done now.
-        _batch.RemoveAll(work => work.Other is null);
-        var isCurrent = await Serve(run, stop);
+        var isCurrent = true;
+        while (isCurrent && _suspects.TryDequeue(out var suspect))
+        {
+            _batch.Add(suspect);
+            _isAlone = true;
+            isCurrent = await Serve(run, stop);
+            _isAlone = false;
+        }
+
         while (isCurrent && await Next(stop)) isCurrent = await Serve(run, stop);
 
         // Either the host stops or the state is stale: both give the lease back, so that it can be taken at once.
         await lease.Release(number, epoch, CancellationToken.None);
+    }
+
+    /// <summary>The batch's quotes are dropped, its commands tried again one by one. One that the database refuses even alone is the caller's to hear.</summary>
+    private void SetAside(NpgsqlException error)
+    {
+        var isPoisoned = _isAlone && error is PostgresException { IsTransient: false, SqlState: not ShardLease.LostState };
+        foreach (var work in _batch.Where(work => work.Other is not null))
+        {
+            if (isPoisoned && work.Other is PendingCommand command) command.Caller.TrySetException(error);
+            else _suspects.Enqueue(work);
+        }
+
+        _batch.Clear();
+        _isAlone = false;
     }
 
     /// <summary>False when the state must be read again: accounts were handed to this shard from outside.</summary>

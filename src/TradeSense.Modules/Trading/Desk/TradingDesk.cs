@@ -68,7 +68,8 @@ public sealed class TradingDesk
     }
 
     /// <summary>The account at the current quotes; null when the engine does not know it (yet).</summary>
-    public Task<AccountView?> View(AccountId account, CancellationToken ct) => Ask(ShardOf(account), state => state.Engine.View(account), ct);
+    public Task<AccountView?> View(AccountId account, CancellationToken ct) =>
+        ShardOf(account) is { IsAway: false } shard ? Ask(shard, state => state.Engine.View(account), ct) : Task.FromResult<AccountView?>(null);
 
     /// <summary>What an order would mean now; null when it cannot be valued.</summary>
     public Task<OrderEstimate?> Estimate(AccountId account, OrderSketch sketch, CancellationToken ct) => Ask(ShardOf(account), state => state.Engine.Estimate(account, sketch), ct);

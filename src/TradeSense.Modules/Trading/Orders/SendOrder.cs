@@ -11,7 +11,7 @@ namespace TradeSense.Modules.Trading.Orders;
 /// <remarks>Orders are not repeated in the audit trail: the account's own hash-chained journal holds each of them.</remarks>
 public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
 {
-    /// <summary>Longer ids are refused as content nobody can have meant.</summary>
+    /// <summary>Room for a UUID and a prefix; printable ASCII only.</summary>
     private const int LongestClientId = 64;
 
     /// <summary>Null when the account may be traded by this person, else why not. First in the documented order of refusals.</summary>
@@ -20,7 +20,7 @@ public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
         var account = await db.Set<TradingAccount>().AsNoTracking().Where(row => row.Id == accountId && row.UserId == userId).Select(row => new { row.Status }).SingleOrDefaultAsync(ct);
         if (account is null) return TradingRefusal.UnknownAccount;
         if (account.Status is TradingAccountStatus.Failed or TradingAccountStatus.Passed or TradingAccountStatus.Closed) return TradingRefusal.AccountNotActive;
-        return clientId.Length is 0 or > LongestClientId ? TradingRefusal.DuplicateCommand : null;
+        return clientId.Length is 0 or > LongestClientId || clientId.Any(letter => letter is < '!' or > '~') ? TradingRefusal.InvalidClientId : null;
     }
 
     public async Task<Result<CommandOutcome.Accepted>> Run(AccountCommand command, Instrument? instrument, CancellationToken ct) =>

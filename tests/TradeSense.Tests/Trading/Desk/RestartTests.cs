@@ -1,3 +1,4 @@
+using Npgsql;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
 using TradeSense.Engine.Rules;
@@ -76,6 +77,22 @@ public sealed class RestartTests(Site site)
         Assert.IsType<CommandOutcome.Accepted>(outcome);
         Assert.IsType<CommandOutcome.Accepted>(again);
         Assert.Single(await desk.Rows("select 1 from positions where account_id = $1", account.Value));
+    }
+
+    [Fact]
+    public async Task A_command_the_database_cannot_store_fails_alone_and_the_others_of_its_batch_are_done()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var account = await desk.Account();
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Tick();
+
+        var poisoned = desk.Buy(account, "zero\0byte");
+        var healthy = desk.Buy(account, "healthy");
+
+        await Assert.ThrowsAsync<PostgresException>(() => poisoned);
+        Assert.IsType<CommandOutcome.Accepted>(await healthy);
+        Assert.IsType<CommandOutcome.Accepted>(await desk.Buy(account, "later"));
     }
 
     private static async Task Trade(TestDesk desk, AccountId[] accounts)
