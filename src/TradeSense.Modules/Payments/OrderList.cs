@@ -10,9 +10,10 @@ namespace TradeSense.Modules.Payments;
 public sealed class OrderList(TradeSenseDb db)
 {
     /// <param name="AccountId">The trading account the order started; null until it has.</param>
+    /// <param name="IsStarted">The challenge has begun; one without phases has no account before the identity check and the contract.</param>
     /// <param name="Problem">Why it is not paid or held: the code of a refusal.</param>
     public sealed record Row(
-        Guid Id, long Number, string Title, Money Size, Money Price, OrderStatus Status, string? Problem, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, Guid? AccountId);
+        Guid Id, long Number, string Title, Money Size, Money Price, OrderStatus Status, string? Problem, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, Guid? AccountId, bool IsStarted);
 
     public sealed record Receipt(Row Order, long Number, string Gateway, string Reference, string BuyerName, string BuyerEmail, string BuyerCountry, string ModelHash, int ModelNumber);
 
@@ -35,13 +36,13 @@ public sealed class OrderList(TradeSenseDb db)
         var buyer = await db.Set<User>().AsNoTracking().SingleAsync(user => user.Id == userId, ct);
         var version = await db.Set<ModelVersion>().AsNoTracking().SingleAsync(version => version.Id == order.ModelVersionId, ct);
         return new Receipt(
-            new Found(order, null).AsRow(), order.ReceiptNumber!.Value, order.Gateway, order.PaymentReference ?? "", buyer.UserName, buyer.Email, buyer.Country, version.Hash, version.Number);
+            new Found(order, null, true).AsRow(), order.ReceiptNumber!.Value, order.Gateway, order.PaymentReference ?? "", buyer.UserName, buyer.Email, buyer.Country, version.Hash, version.Number);
     }
 
-    private sealed record Found(Order Order, Guid? AccountId)
+    private sealed record Found(Order Order, Guid? AccountId, bool IsStarted)
     {
         public Row AsRow() => new(
-            Order.Id, Order.Number, Order.Title, new Money(Order.Size, Order.Currency), Order.Total, Order.Status, Order.Problem, Order.CreatedAt, Order.PaidAt, AccountId);
+            Order.Id, Order.Number, Order.Title, new Money(Order.Size, Order.Currency), Order.Total, Order.Status, Order.Problem, Order.CreatedAt, Order.PaidAt, AccountId, IsStarted);
     }
 
     /// <summary>The newest phase's account, so that a link from an old order leads to where the challenge is now.</summary>
@@ -50,5 +51,5 @@ public sealed class OrderList(TradeSenseDb db)
         join phase in db.Set<ChallengePhase>() on challenge.Id equals phase.ChallengeId
         where challenge.OrderId == order.Id
         orderby phase.PhaseIndex descending
-        select (Guid?)phase.Id).FirstOrDefault()));
+        select (Guid?)phase.Id).FirstOrDefault(), db.Set<Challenge>().Any(challenge => challenge.OrderId == order.Id)));
 }

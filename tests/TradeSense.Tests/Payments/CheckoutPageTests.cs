@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
 using TradeSense.Modules.Payments;
+using TradeSense.Tests.Challenges;
 using TradeSense.Tests.Fixture;
 
 namespace TradeSense.Tests.Payments;
@@ -28,6 +29,19 @@ public sealed class CheckoutPageTests(Site site)
         Assert.Contains("Your account is ready", (await trader.Browser.GetFragment($"/checkout/{id}?handler=Status")).Ok().Text, StringComparison.Ordinal);
         Assert.Contains("Total paid", (await trader.Browser.Get($"/trader/orders/{id}/receipt")).Ok().Text, StringComparison.Ordinal);
         Assert.Contains("Payment received", await firm.MailTo(trader.Email), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_of_a_challenge_without_phases_leads_to_the_identity_check()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var trader = await firm.Trader();
+        var order = await firm.PlaceOrder(trader, (await firm.Sell(SampleModel.Make() with { Phases = [] })).Id);
+
+        await firm.Report(order.Paid());
+        await firm.Settled(order.Id, OrderStatus.Paid);
+
+        Assert.Contains("Your identity check is next", (await trader.Browser.Get($"/checkout/{order.Id}")).Ok().Text, StringComparison.Ordinal);
     }
 
     [Fact]

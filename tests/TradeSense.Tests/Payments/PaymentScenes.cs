@@ -22,11 +22,11 @@ internal static class PaymentScenes
     public static readonly object GoodCard = new { Number = "4242 4242 4242 4242", Expiry = "12/99", SecurityCode = "123" };
 
     /// <summary>An order waiting for its payment, with the sandbox's page open.</summary>
-    public static async Task<Order> PlaceOrder(this TestFirm firm, TestPerson trader)
+    public static async Task<Order> PlaceOrder(this TestFirm firm, TestPerson trader, Guid? version = null)
     {
         var id = await firm.Run(async services =>
         {
-            var offer = (await services.GetRequiredService<CheckoutOffer>().Read(null, "stellar-2-step", 100_000m, default))!;
+            var offer = (await services.GetRequiredService<CheckoutOffer>().Read(version, "stellar-2-step", 100_000m, default))!;
             var order = await services.GetRequiredService<StartCheckout>().Run(new(trader.Id, offer.ModelVersionId, 100_000m, offer.Price.Amount, Guid.CreateVersion7()), default);
             await services.GetRequiredService<TradeSenseDb>().SaveChangesAsync();
             Assert.Null((await services.GetRequiredService<OpenPaymentPage>().Run(order.Value, trader.Id, default)).Refusal);
