@@ -112,6 +112,22 @@ public sealed class PostTransferTests(Site site)
     }
 
     [Fact]
+    public async Task A_lopsided_transfer_written_past_the_code_is_refused_by_the_database()
+    {
+        await using var firm = await TestFirm.Create(site);
+        await firm.Run<PostTransfer, Result<Guid>>(post => post.Run(Sale("sale:1", 49m, 1m), default));
+        const string Lopsided = """
+            insert into ledger_transfers select tenant_id, gen_random_uuid(), 'lopsided', fingerprint, kind, subject, description, null, 2, at from ledger_transfers;
+            insert into ledger_postings select t.tenant_id, gen_random_uuid(), t.id, p.account_id, 5, p.currency
+            from ledger_transfers t, ledger_postings p where t.idempotency_key = 'lopsided' and p.amount in (48, 1)
+            """;
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => firm.Run(services => services.GetRequiredService<TradeSenseDb>().Database.ExecuteSqlRawAsync(Lopsided)));
+
+        Assert.Contains("does not sum to zero in USD", refused.MessageText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reversal_brings_every_account_back_and_happens_once()
     {
         await using var firm = await TestFirm.Create(site);
