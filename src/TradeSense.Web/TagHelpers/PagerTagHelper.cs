@@ -16,8 +16,8 @@ public sealed class PagerTagHelper(IconSet icons) : TagHelper
     public int Page { get; set; } = 1;
     public int Pages { get; set; } = 1;
 
-    /// <summary>The query parameter that holds the number.</summary>
-    public string Parameter { get; set; } = "page";
+    /// <summary>The query parameter that holds the number. Never "page": Razor Pages binds that name to the page itself.</summary>
+    public string Parameter { get; set; } = "p";
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

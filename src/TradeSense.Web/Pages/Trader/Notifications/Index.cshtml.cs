@@ -8,7 +8,7 @@ public sealed class IndexModel(NotificationList notifications) : TradeSensePage
 {
     private const int PageSize = 30;
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
     public IReadOnlyList<NotificationList.Row> Rows { get; private set; } = [];

@@ -8,7 +8,7 @@ public sealed class IndexModel(OrderList orders) : TradeSensePage
 {
     private const int Size = 20;
 
-    [BindProperty(SupportsGet = true, Name = "page")] public int PageNumber { get; set; } = 1;
+    [BindProperty(SupportsGet = true, Name = "p")] public int PageNumber { get; set; } = 1;
 
     public IReadOnlyList<OrderList.Row> Rows { get; private set; } = [];
     public int Pages { get; private set; }
