@@ -9,7 +9,16 @@
     // A step of the balance is a close: the point says when and where it led.
     const closes = source.at.flatMap((at, i) => (i > 0 && source.balance[i] !== source.balance[i - 1] ? [i] : []));
     const exact = new Intl.NumberFormat(source.culture, { style: "currency", currency: source.currency });
+    const moment = new Intl.DateTimeFormat(source.culture, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+    const day = new Intl.DateTimeFormat(source.culture, { day: "numeric", month: "short" });
+    const clock = new Intl.DateTimeFormat(source.culture, { hour: "2-digit", minute: "2-digit", hour12: false });
+    const ticksAs = ticks => (ticks.at(-1) - ticks[0] > 172800 ? day : clock);
     let chart = null;
+
+    // The legend takes more lines on a narrow screen; what it leaves is the chart's.
+    function fit() {
+      chart.setSize({ width: place.clientWidth, height: place.clientHeight - place.querySelector(".u-legend").offsetHeight });
+    }
 
     function draw() {
       chart?.destroy();
@@ -17,11 +26,11 @@
       const line = (label, colour, more = {}) => ({ label, stroke: token(colour), width: 1.5, points: { show: false }, value: (_, value) => (value === null ? "–" : exact.format(value)), ...more });
       const stepped = uPlot.paths.stepped({ align: 1 });
       chart = new uPlot({
-        width: place.clientWidth, height: place.clientHeight - 36, cursor: { y: false },
+        width: place.clientWidth, height: 200, cursor: { y: false },
         scales: { x: { time: true } },
-        axes: [axis, { ...axis, size: 84, values: (_, ticks) => ticks.map(tick => money.format(tick)) }],
+        axes: [{ ...axis, values: (_, ticks) => ticks.map(tick => ticksAs(ticks).format(tick * 1000)) }, { ...axis, size: 84, values: (_, ticks) => ticks.map(tick => money.format(tick)) }],
         series: [
-          { label: "Time" },
+          { label: "Time", value: (_, at) => (at === null ? "–" : moment.format(at * 1000)) },
           line("Equity", "primary", { width: 2 }),
           line("Balance", "text-muted", { dash: [2, 3] }),
           line("Daily floor", "warning", { paths: stepped, dash: [6, 4] }),
@@ -40,10 +49,12 @@
           }],
         },
       }, [source.at, source.equity, source.balance, source.dailyFloor, source.overallFloor], place);
+      chart.setLegend({ idx: source.at.length - 1 });
+      fit();
     }
 
     draw();
-    new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: place.clientHeight - 36 })).observe(place);
+    new ResizeObserver(fit).observe(place);
     document.addEventListener("scheme", draw);
   }
 })();

@@ -6,11 +6,12 @@ using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Modules.Trading.Orders;
 using TradeSense.Web.Identity;
+using TradeSense.Web.TagHelpers;
 
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
 /// <summary>The ticket's own address: an estimate while it is filled in, then the order.</summary>
-public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, TicketDesk tickets, PlaceMarketOrder place, Refusals words) : TradeSensePage
+public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, TicketDesk tickets, PlaceMarketOrder place, Refusals words, TenantFormat format) : TradeSensePage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -57,7 +58,7 @@ public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, T
 
     private static int StatusOf(Result<CommandOutcome.Accepted> placed) => placed.IsRefused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
 
-    private static string? Words(Result<CommandOutcome.Accepted> placed) =>
+    private string? Words(Result<CommandOutcome.Accepted> placed) =>
         placed.IsRefused || placed.Value.Events.OfType<PositionOpened>().FirstOrDefault() is not { } opened ? null
-        : $"#{opened.Position} {opened.Side} {PlainDecimal.Text(opened.Lots.Value)} {opened.Symbol} filled at {opened.Price}.";
+        : $"#{opened.Position} {opened.Side} {PlainDecimal.Text(opened.Lots.Value)} {opened.Symbol} filled at {format.Price(opened.Price.Value, TerminalScreen.Instrument(opened.Symbol).Digits)}.";
 }

@@ -77,8 +77,9 @@ public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen
 
     private string WordsOf(PositionClosed fact)
     {
+        var format = HttpContext.RequestServices.GetRequiredService<TenantFormat>();
         var net = new Money(fact.Profit - fact.Commission + fact.Swap, Account!.Currency);
-        return $"#{Number}: {PlainDecimal.Text(fact.Lots.Value)} {fact.Symbol} closed at {fact.Price}, {HttpContext.RequestServices.GetRequiredService<TenantFormat>().Money(net, signed: true)} after costs.";
+        return $"#{Number}: {PlainDecimal.Text(fact.Lots.Value)} {fact.Symbol} closed at {format.Price(fact.Price.Value, TerminalScreen.Instrument(fact.Symbol).Digits)}, {format.Money(net, signed: true)} after costs.";
     }
 
     /// <summary>Told in the dock when the terminal asked, which then fetches its history again; else on the terminal as a note.</summary>
