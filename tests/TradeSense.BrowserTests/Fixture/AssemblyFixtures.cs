@@ -2,3 +2,4 @@ using TradeSense.BrowserTests.Fixture;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
 [assembly: AssemblyFixture(typeof(DemoSite))]
+[assembly: AssemblyFixture(typeof(StillSite))]

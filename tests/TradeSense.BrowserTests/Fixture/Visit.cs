@@ -14,6 +14,7 @@ public sealed class Visit : IAsyncDisposable
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.Root, "node_modules", "axe-core", "axe.min.js")));
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _problems = [];
+    private string? _expected;
 
     internal Visit(IBrowserContext context, IPage page, Screen screen, string? scheme)
     {
@@ -71,9 +72,12 @@ public sealed class Visit : IAsyncDisposable
         await Picture(name);
     }
 
+    /// <summary>Problems with these words are what the test brings about itself.</summary>
+    public void Expect(string words) => _expected = words;
+
     private void Note(bool isProblem, string problem)
     {
-        if (isProblem) _problems.Enqueue(problem);
+        if (isProblem && (_expected is null || !problem.Contains(_expected, StringComparison.Ordinal))) _problems.Enqueue(problem);
     }
 
     public async ValueTask DisposeAsync()

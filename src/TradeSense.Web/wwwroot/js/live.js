@@ -32,6 +32,16 @@
     banner().hidden = true;
   });
 
+  // The library reconnects what was connected once; a first attempt that failed is ours to repeat.
+  let patience = 1000;
+  document.addEventListener("htmx:error", event => {
+    const stream = event.target.closest?.("[hx-sse\\:connect]");
+    if (!stream || stream !== event.target || stream._htmx?.sse) return;
+    showLostSoon();
+    setTimeout(() => htmx.ajax("GET", stream.getAttribute("hx-sse:connect"), { source: stream }), patience);
+    patience = Math.min(patience * 2, 30000);
+  });
+
   // Short gaps are not worth a word: a reconnect usually takes less than a second.
   function showLostSoon() {
     if (lostTimer) return;
