@@ -28,7 +28,7 @@ public sealed class StillSite : IAsyncLifetime
 
     /// <summary>The desk hears this price; bid and ask are the same. Classes run beside each other: each has a coin of its own.</summary>
     public async Task Price(string symbol, decimal price) =>
-        await Site.Services.GetRequiredService<TradingDesk>().Take(new Quote(DateTimeOffset.UtcNow, symbol, new Price(price), new Price(price)), TestContext.Current.CancellationToken);
+        await Site.Services.GetRequiredService<TradingDesk>().Take(new Quote(TimeProvider.System.GetUtcNow(), symbol, new Price(price), new Price(price)), TestContext.Current.CancellationToken);
 
     public async ValueTask InitializeAsync() => _site = await Site.OnSockets(TimeProvider.System, builder => builder.UseSetting("TRADESENSE_ANNOUNCE", "off"));
 
