@@ -1,0 +1,113 @@
+using System.Net;
+using TradeSense.Engine.Values;
+using TradeSense.Modules.Identity;
+using TradeSense.Tests.Challenges;
+using TradeSense.Tests.Fixture;
+using TradeSense.Tests.Payouts;
+
+namespace TradeSense.Tests.Trader;
+
+/// <summary>A trader's pages belong to that trader: for everyone else the account is not there, and without a session nothing is.</summary>
+public sealed class TraderPagesTests(Site site)
+{
+    private static readonly string[] Pages =
+    [
+        "/trader/accounts/{0}", "/trader/accounts/{0}?handler=Csv", "/trader/accounts/{0}?handler=Live", "/trader/accounts/{0}/receipts/01900000-0000-7000-8000-000000000001",
+        "/trader/terminal/{0}?symbol=BTCUSD", "/trader/terminal/{0}?handler=Live&symbol=BTCUSD", "/trader/terminal/{0}?handler=History",
+        "/trader/terminal/{0}/order?symbol=BTCUSD", "/trader/terminal/{0}/positions/1",
+    ];
+
+    [Fact]
+    public async Task Another_traders_account_is_as_absent_as_one_that_never_existed()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var (anna, boris) = (await firm.Trader("anna"), await firm.Trader("boris"));
+        var account = await AccountOf(firm, anna);
+
+        foreach (var page in Pages)
+        {
+            (await boris.Browser.Get(Address(page, account))).Is(HttpStatusCode.NotFound);
+            (await anna.Browser.Get(Address(page, Guid.CreateVersion7()))).Is(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task An_account_of_another_brand_is_not_there_even_for_a_trader_of_both()
+    {
+        await using var firm = await TestFirm.Create(site);
+        await using var other = await TestFirm.Create(site);
+        var account = await AccountOf(firm, await firm.Trader("anna"));
+        var namesake = await other.Trader("anna");
+
+        foreach (var page in Pages) (await namesake.Browser.Get(Address(page, account))).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Orders_for_a_foreign_account_are_not_taken()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var (anna, boris) = (await firm.Trader("anna"), await firm.Trader("boris"));
+        var (hers, his) = (await AccountOf(firm, anna), await AccountOf(firm, boris));
+
+        var ticket = (await boris.Browser.Get($"/trader/terminal/{his}/order?symbol=BTCUSD")).Ok().Form("#ticket");
+        var fields = ticket.Fields.Append(("Side", "Buy")).Select(field => KeyValuePair.Create(field.Item1, field.Item2));
+        var answer = await boris.Browser.Send(HttpMethod.Post, new Uri(boris.Browser.Home, $"/trader/terminal/{hers}/order?symbol=BTCUSD"), new FormUrlEncodedContent(fields), null);
+
+        answer.Is(HttpStatusCode.NotFound);
+        Assert.Empty((await firm.Desk().View(new AccountId(hers), default))!.Positions);
+    }
+
+    [Theory]
+    [InlineData("/trader")]
+    [InlineData("/trader/terminal")]
+    [InlineData("/trader/notifications")]
+    [InlineData("/trader/profile")]
+    public async Task Visitors_are_led_to_the_sign_in_and_staff_have_no_trading_desk(string page)
+    {
+        await using var firm = await TestFirm.Create(site);
+
+        var visitor = await firm.Client().Get(page);
+        var support = await (await firm.Staff(Role.Support)).Browser.Get(page);
+
+        Assert.Contains("/account/sign-in", visitor.Ok().Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.True(support.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, support.Status.ToString());
+    }
+
+    [Fact]
+    public async Task The_account_page_says_the_room_the_rules_and_what_is_still_to_be_reached()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var anna = await firm.Trader("anna");
+        var account = await AccountOf(firm, anna);
+
+        var page = (await anna.Browser.Get($"/trader/accounts/{account}")).Ok();
+
+        Assert.Contains("Room today", page.TextOf("#objectives"), StringComparison.Ordinal);
+        Assert.Contains("Profit target", page.TextOf("#objectives"), StringComparison.Ordinal);
+        Assert.Contains("breaks at", page.TextOf("#objectives"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ticket_without_a_side_is_refused_and_keeps_what_was_typed()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var anna = await firm.Trader("anna");
+        var account = await AccountOf(firm, anna);
+
+        var page = await (await anna.Browser.Get($"/trader/terminal/{account}/order?symbol=BTCUSD")).Ok().Form("#ticket").Submit(new { Lots = "0.25" });
+
+        Assert.Contains("Choose buy or sell", page.Is(HttpStatusCode.UnprocessableEntity).TextOf("#ticket"), StringComparison.Ordinal);
+    }
+
+    private static string Address(string page, Guid account) => page.Replace("{0}", account.ToString(), StringComparison.Ordinal);
+
+    /// <summary>A running account, known to the engine.</summary>
+    private static async Task<Guid> AccountOf(TestFirm firm, TestPerson trader)
+    {
+        var version = await firm.Sell(SampleModel.Make("Model of " + trader.UserName));
+        var challenge = await firm.Challenge(trader, await firm.Buy(trader, version));
+        var account = challenge.Account!.AccountId!.Value;
+        await firm.Balance(account);
+        return account;
+    }
+}
