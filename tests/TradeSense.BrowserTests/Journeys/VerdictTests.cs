@@ -63,7 +63,8 @@ public sealed class VerdictTests(Chromium chromium, StillSite still)
 
         await Ask(visit);
         await Approve(office, "/firm/payouts");
-        await visit.Sees("#payout-steps", "Paid", seconds: 40);
+        await visit.Page.ReloadAsync();
+        await visit.Sees("#payout-steps", "reference", seconds: 30);
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Receipt" }).ClickAsync();
         await visit.Sees("main", "$400.00");
     }

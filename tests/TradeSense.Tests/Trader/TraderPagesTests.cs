@@ -54,7 +54,7 @@ public sealed class TraderPagesTests(Site site)
         var answer = await boris.Browser.Send(HttpMethod.Post, new Uri(boris.Browser.Home, $"/trader/terminal/{hers}/order?symbol=BTCUSD"), new FormUrlEncodedContent(fields), null);
 
         answer.Is(HttpStatusCode.NotFound);
-        Assert.Empty((await firm.Desk().View(new AccountId(hers), default))!.Positions);
+        Assert.Empty((await firm.Desk().View(new AccountId(hers), TestContext.Current.CancellationToken))!.Positions);
     }
 
     [Theory]
