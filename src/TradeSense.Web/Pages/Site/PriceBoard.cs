@@ -13,7 +13,7 @@ public sealed record PriceBoard(IReadOnlyList<OfferedModels.Offer> Offers, Offer
 
     public IReadOnlyList<Money> Sizes => [.. Offers.SelectMany(offer => offer.Definition.Sizes).Select(size => size.Balance).Distinct().Order().Select(size => new Money(size, Size.Currency))];
 
-    public string CheckoutPath => $"/checkout/start?version={Chosen.VersionId}&size={Size.Amount.ToString(CultureInfo.InvariantCulture)}";
+    public string CheckoutPath => $"/checkout?version={Chosen.VersionId}&size={Size.Amount.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The board with this model and size chosen; what is not offered gives way to the nearest that is.</summary>
     public static PriceBoard? Of(IReadOnlyList<OfferedModels.Offer> offers, string? slug, decimal? size, CultureInfo culture)

@@ -37,7 +37,7 @@ public sealed class PricingTests(Site site)
     {
         await using var firm = await TestFirm.Create(site);
         var offer = (await firm.Run<OfferedModels, IReadOnlyList<OfferedModels.Offer>>(models => models.Read(default)))[0];
-        var checkout = $"/checkout/start?version={offer.VersionId}&size=100000";
+        var checkout = $"/checkout?version={offer.VersionId}&size=100000";
 
         var visitor = (await firm.Client().Get("/pricing")).Ok().One(".price-board__button").GetAttribute("href");
         var trader = (await (await firm.Trader()).Browser.Get("/pricing")).Ok().One(".price-board__button").GetAttribute("href");
