@@ -63,7 +63,18 @@ public sealed class PayrollsDayTests(ITestOutputHelper output)
             Assert.Equal(decimal.Round(again.EquityNow(), 2, MidpointRounding.AwayFromZero), decimal.Round(view!.Equity, 2, MidpointRounding.AwayFromZero));
         }
 
+        var (breached, _) = accounts.First(account => account.Again.Verdicts > 0);
+        TheCheckerSeesOnePoint(tape, JsonDocument.Parse((string)breached[1]!).RootElement, [.. journals[(Guid)breached[0]!]]);
         return accounts.Sum(account => account.Again.Verdicts);
+    }
+
+    /// <summary>A check that cannot fail proves nothing: with every bid a point lower the same journal must be complained of.</summary>
+    private static void TheCheckerSeesOnePoint(QuoteTape tape, JsonElement terms, IReadOnlyList<(string, JsonElement)> facts)
+    {
+        var shifted = new QuoteTape([.. tape.Quotes.Select(quote => quote with { Bid = new Price(quote.Bid.Value - (quote.Symbol == "XAUUSD" ? 0.01m : 0.00001m)) })]);
+        var again = new IndependentAccount(shifted, terms, facts);
+        again.Recompute();
+        Assert.NotEmpty(again.Complaints);
     }
 
     private static async Task ReceiptsAreComplete(PayrollsDay day, int verdicts)
