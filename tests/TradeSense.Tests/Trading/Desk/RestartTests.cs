@@ -64,7 +64,9 @@ public sealed class RestartTests(Site site)
     [Fact]
     public async Task A_commit_that_fails_is_followed_by_a_reload_and_the_order_is_done_once()
     {
-        await using var desk = await TestDesk.Open(site);
+        // A database of its own: ending every connection would also hit the tests beside this one.
+        await using var alone = await Site.Start(TimeProvider.System, null);
+        await using var desk = await TestDesk.Open(alone);
         var account = await desk.Account();
         await desk.Price("EURUSD", "1.10000", "1.10010");
         await desk.Tick();
