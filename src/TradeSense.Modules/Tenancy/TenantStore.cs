@@ -8,10 +8,28 @@ using TradeSense.Modules.Database;
 namespace TradeSense.Modules.Tenancy;
 
 /// <summary>Reads and writes the tenants table, which belongs to no tenant. Everyone else reads <see cref="TenantDirectory"/>.</summary>
-public sealed class TenantStore([FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TenantDirectory directory, TimeProvider clock)
+public sealed class TenantStore([FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TenantDirectory directory, TimeProvider clock) : IDisposable
 {
+    /// <summary>One reading at a time: else an older reading could replace a newer one, and a brand just created would be gone again.</summary>
+    private readonly SemaphoreSlim _loading = new(1);
+
     /// <summary>Brings the directory up to what the table says now.</summary>
     public async Task Load(CancellationToken ct)
+    {
+        await _loading.WaitAsync(ct);
+        try
+        {
+            directory.Replace(await Read(ct));
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    private async Task<List<Tenant>> Read(CancellationToken ct)
     {
         await using var command = source.CreateCommand("""
             select t.id, t.slug, t.name, t.kind, t.status, t.culture, t.currency, t.day_time_zone, t.day_starts_at, t.theme, t.theme_overrides, t.texts,
@@ -21,7 +39,7 @@ public sealed class TenantStore([FromKeyedServices(DatabaseOptions.AppRole)] Npg
         await using var reader = await command.ExecuteReaderAsync(ct);
         var tenants = new List<Tenant>();
         while (await reader.ReadAsync(ct)) tenants.Add(Read(reader));
-        directory.Replace(tenants);
+        return tenants;
     }
 
     /// <summary>Creates the tenant or brings it to this shape, hosts included, in one transaction; a host or slug of another tenant is refused and nothing is written.</summary>

@@ -51,6 +51,15 @@ public sealed class LoadTenantsTests(Site site)
     }
 
     [Fact]
+    public async Task A_brand_just_created_is_found_though_others_are_created_beside_it()
+    {
+        // Each creation reads the directory again; an older reading must never replace a newer one.
+        var firms = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => TestFirm.Create(site)));
+
+        Assert.All(firms, firm => Assert.True(site.Services.GetRequiredService<TenantDirectory>().TryFind(firm.Host, out _)));
+    }
+
+    [Fact]
     public async Task An_exported_tenant_is_a_file_that_changes_nothing_when_applied()
     {
         await using var firm = await TestFirm.Create(site);

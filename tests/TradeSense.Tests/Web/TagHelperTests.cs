@@ -76,10 +76,10 @@ public sealed class TagHelperTests
     [Fact]
     public async Task A_pager_keeps_the_search_and_ends_at_the_last_page()
     {
-        var pager = await Render(services => new PagerTagHelper(services.GetRequiredService<IconSet>()) { Page = 9, Pages = 9, ViewContext = View("?q=a%26b&page=9") });
+        var pager = await Render(services => new PagerTagHelper(services.GetRequiredService<IconSet>()) { Page = 9, Pages = 9, ViewContext = View("?q=a%26b&p=9") });
 
         var link = Assert.Single(pager.QuerySelectorAll("a"));
-        Assert.Equal("?q=a%26b&page=8", link.GetAttribute("href"));
+        Assert.Equal("?q=a%26b&p=8", link.GetAttribute("href"));
     }
 
     [Fact]

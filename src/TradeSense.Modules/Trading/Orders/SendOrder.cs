@@ -28,8 +28,15 @@ public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
         {
             CommandOutcome.Accepted accepted => accepted,
             CommandOutcome.Refused { Reason: RejectReason.InvalidQuantity } when instrument is not null => TradingRefusal.Quantity(instrument),
-            CommandOutcome.Refused { Reason: RejectReason.InvalidPrice } when instrument is not null => TradingRefusal.Price(instrument, "StopLoss"),
+            CommandOutcome.Refused { Reason: RejectReason.InvalidPrice } when instrument is not null => TradingRefusal.Price(instrument, LevelOf(command)),
             CommandOutcome.Refused refused => TradingRefusal.Of(refused.Reason),
             _ => throw new InvalidOperationException("An outcome is either accepted or refused."),
         };
+
+    /// <summary>The field a wrong level stands in: the only one given, else the stop loss, which is what is wrong as a rule.</summary>
+    private static string LevelOf(AccountCommand command) => command switch
+    {
+        MarketOrder { StopLoss: null } or Engine.Inputs.ModifyPosition { StopLoss: null } => "TakeProfit",
+        _ => "StopLoss",
+    };
 }
