@@ -32,7 +32,7 @@ public sealed class InviteStaff(TradeSenseDb db, Mailer mailer, CurrentTenant te
         var now = clock.GetUtcNow();
         if (user is null)
         {
-            user = await Create(address, normalized, request, now, ct);
+            user = await Create(address, request, now, ct);
             db.Add(user);
             // The code refers to the person: they must stand first.
             await db.SaveChangesAsync(ct);
@@ -44,15 +44,11 @@ public sealed class InviteStaff(TradeSenseDb db, Mailer mailer, CurrentTenant te
         return user.Id;
     }
 
-    private async Task<User> Create(string address, string normalized, Request request, DateTimeOffset now, CancellationToken ct)
+    private async Task<User> Create(string address, Request request, DateTimeOffset now, CancellationToken ct)
     {
         var id = Guid.CreateVersion7(now);
         var name = await FreeName(address.Split('@')[0], id, ct);
-        var user = new User
-        {
-            Id = id, UserName = name, NormalizedUserName = User.Normalize(name), Email = address, NormalizedEmail = normalized,
-            Country = request.Country, Role = request.Role, Status = UserStatus.Active, CreatedAt = now,
-        };
+        var user = User.Create(id, name, address, request.Country, request.Role, now);
         // Nobody knows this password: only the code opens the account.
         user.PasswordHash = hasher.HashPassword(user, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         return user;

@@ -44,11 +44,7 @@ internal sealed class PeopleSection(TradeSenseDb db, IPasswordHasher<User> hashe
             if (await db.Set<User>().AnyAsync(user => user.NormalizedEmail == email || user.NormalizedUserName == userName, ct)) continue;
 
             var now = clock.GetUtcNow();
-            var user = new User
-            {
-                Id = Guid.CreateVersion7(now), UserName = person.UserName!, NormalizedUserName = userName, Email = person.Email!, NormalizedEmail = email,
-                Country = person.Country!, Role = Enum.Parse<Role>(person.Role!, true), Status = UserStatus.Active, CreatedAt = now,
-            };
+            var user = User.Create(Guid.CreateVersion7(now), person.UserName!, person.Email!, person.Country!, Enum.Parse<Role>(person.Role!, true), now);
             user.PasswordHash = hasher.HashPassword(user, person.Password!);
             user.ConfirmEmail(now);
             db.Add(user);

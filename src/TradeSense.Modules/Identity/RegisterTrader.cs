@@ -25,11 +25,7 @@ public sealed partial class RegisterTrader(
         if (await db.Set<User>().AnyAsync(user => user.NormalizedEmail == email, ct)) return IdentityRefusal.EmailTaken;
 
         var now = clock.GetUtcNow();
-        var user = new User
-        {
-            Id = Guid.CreateVersion7(now), UserName = request.UserName.Trim(), NormalizedUserName = userName, Email = request.Email.Trim(),
-            NormalizedEmail = email, Country = request.Country, Role = Role.Trader, Status = UserStatus.Active, CreatedAt = now,
-        };
+        var user = User.Create(Guid.CreateVersion7(now), request.UserName, request.Email, request.Country, Role.Trader, now);
         user.PasswordHash = hasher.HashPassword(user, request.Password);
         db.Add(user);
         try

@@ -31,6 +31,13 @@ public sealed class User : ITenantOwned
     public DateTimeOffset? LockedUntil { get; private set; }
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>An active person without a password yet; names are kept as typed (trimmed) and compared in their normal form.</summary>
+    public static User Create(Guid id, string userName, string email, string country, Role role, DateTimeOffset now) => new()
+    {
+        Id = id, UserName = userName.Trim(), NormalizedUserName = Normalize(userName), Email = email.Trim(), NormalizedEmail = Normalize(email),
+        Country = country, Role = role, Status = UserStatus.Active, CreatedAt = now,
+    };
+
     public bool IsStaff => Role is not Role.Trader;
 
     public void ConfirmEmail(DateTimeOffset now) => EmailConfirmedAt ??= now;

@@ -15,6 +15,9 @@ namespace TradeSense.Web.Live;
 /// </remarks>
 public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFrame, CancellationToken, Task> render) : IActionResult
 {
+    /// <summary>For what changes all the time: look again this often, instead of being told of each change.</summary>
+    public static Func<Action, IDisposable> Every(TimeSpan look) => changed => new Timer(_ => changed(), null, look, look);
+
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;

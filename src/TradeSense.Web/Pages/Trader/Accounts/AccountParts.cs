@@ -33,6 +33,3 @@ public sealed record CalendarMonth(DateOnly First, Currency Currency, IReadOnlyD
         }
     }
 }
-
-/// <summary>Where a challenge stands: its phases in order and the funded account.</summary>
-public sealed record PhaseStep(string Name, string State, Guid? AccountId);

@@ -5,13 +5,13 @@ using TradeSense.Web.Live;
 
 namespace TradeSense.Web.Pages.Trader.Accounts;
 
-/// <summary>The account page's stream: objectives and open positions, rendered again when the engine published a new picture.</summary>
+/// <summary>The account page's stream: objectives and open positions, looked at twice a second and sent when they changed.</summary>
 public sealed class LiveAccount(AccountScreen screen, TradingDesk desk)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     public LiveStream Stream(AccountPicture.Picture picture) => new(
-        changed => new Timer(_ => changed(), null, Look, Look),
+        LiveStream.Every(Look),
         async (frame, ct) =>
         {
             if (await desk.View(new AccountId(picture.Account.Id), ct) is not { } view) return;

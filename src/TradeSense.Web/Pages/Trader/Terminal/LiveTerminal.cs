@@ -10,7 +10,7 @@ public sealed class LiveTerminal(TerminalScreen screen)
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     public LiveStream Stream(TraderAccounts.Row account, string symbol, BarPeriod period) => new(
-        changed => new Timer(_ => changed(), null, Look, Look),
+        LiveStream.Every(Look),
         async (frame, ct) =>
         {
             var view = await screen.View(account.Id, ct);
