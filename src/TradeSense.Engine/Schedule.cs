@@ -31,6 +31,13 @@ internal sealed class Schedule
         if (due < Next) Next = due;
     }
 
+    /// <summary>A reinstated account's days start again. One that failed today is still listed.</summary>
+    public void AddAgain(TradingAccount account)
+    {
+        foreach (var day in _days) day.Accounts.Remove(account);
+        Add(account);
+    }
+
     /// <summary>Does what is due at <see cref="Next"/>: the weekend's closes, then swaps, then the new trading day.</summary>
     public void RunNext(IReadOnlyList<TradingAccount> accounts)
     {

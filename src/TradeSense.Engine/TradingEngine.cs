@@ -141,6 +141,7 @@ public sealed class TradingEngine
             ModifyPosition modify => OrderDesk.Modify(_byId[command.Account], modify, Now),
             WithdrawPayout payout => OrderDesk.Withdraw(_byId[command.Account], payout, Now),
             ReturnPayout payout => OrderDesk.Return(_byId[command.Account], payout, Now),
+            ReinstateAccount wish => Reinstate(_byId[command.Account], wish),
             CloseAccount closing => OrderDesk.CloseForGood(_byId[command.Account], closing, Now),
             _ => throw new ArgumentException($"{command.GetType().Name} is no command of the engine.", nameof(command)),
         };
@@ -156,6 +157,13 @@ public sealed class TradingEngine
         var day = TradingDayClock.LabelOf(terms.TradingDay, Now);
         Enlist(new TradingAccount(opening.Account, terms, NewPortfolio(terms), _journal, day, Now));
         _journal.Record(new AccountOpened(Now, opening.Account, terms, day));
+        return null;
+    }
+
+    private RejectReason? Reinstate(TradingAccount account, ReinstateAccount wish)
+    {
+        if (OrderDesk.Reinstate(account, wish, Now) is { } refusal) return refusal;
+        _schedule.AddAgain(account);
         return null;
     }
 

@@ -81,6 +81,7 @@ internal sealed class Scenario(TradingEngine engine)
             _at, Account(name), Id(), PositionOf(position), Level(levels, "sl"), Level(levels, "tp")),
         ["return", var name, var amount] => new ReturnPayout(_at, Account(name), Id(), new Money(Number(amount), engine.State(Account(name))!.Terms.Currency)),
         ["payout", var name, var amount] => new WithdrawPayout(_at, Account(name), Id(), new Money(Number(amount), engine.State(Account(name))!.Terms.Currency)),
+        ["reinstate", var name, var balance] => new ReinstateAccount(_at, Account(name), Id(), new Money(Number(balance), engine.State(Account(name))!.Terms.Currency), "appeal"),
         ["end", var name, var reason] => new CloseAccount(_at, Account(name), Id(), reason),
         _ => throw new FormatException(string.Join(' ', words)),
     };
@@ -138,6 +139,8 @@ internal sealed class Scenario(TradingEngine engine)
         AccountFailed e => $"failed {Of(e)} {Word(e.Breach.Rule)} floor {Text(e.Breach.Floor)} equity {Text(e.Breach.Equity)}",
         AccountPaused e => $"paused {Of(e)} {Word(e.Breach.Rule)} floor {Text(e.Breach.Floor)} equity {Text(e.Breach.Equity)}",
         AccountResumed e => $"resumed {Of(e)}",
+        PeakRaised e => $"peak {Of(e)} {Text(e.Peak)} overall {Text(e.OverallFloor)}",
+        AccountReinstated e => $"reinstated {Of(e)} balance {Text(e.Balance)} correction {Text(e.Correction)} daily {Text(e.DailyFloor)} overall {Text(e.OverallFloor)}",
         PhasePassed e => $"passed {Of(e)} balance {Text(e.Balance)} days {e.TradingDays}",
         PayoutReturned e => $"returned {Of(e)} {Text(e.Amount)} balance {Text(e.Balance)} overall {Text(e.OverallFloor)}",
         PayoutWithdrawn e => $"paid {Of(e)} {Text(e.Amount)} balance {Text(e.Balance)} overall {Text(e.OverallFloor)}",

@@ -129,6 +129,17 @@ internal sealed class TradingAccount : RuledAccount
         Settle(at);
     }
 
+    /// <summary>Active again with the balance stated. Days that went by meanwhile are made up by one day start, now.</summary>
+    public void Reinstate(decimal balance, string reason, DateOnly today, DateTimeOffset at, string clientId)
+    {
+        var correction = balance - Balance;
+        (Status, Breach, Balance, _lastActivityAt) = (AccountStatus.Active, null, balance, at);
+        BalanceChanged();
+        _journal.Record(new AccountReinstated(at, Id, clientId, reason, balance, correction, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor));
+        if (today > TradingDay) StartDay(today, at);
+        Settle(at);
+    }
+
     public void CloseForGood(DateTimeOffset at, string clientId, string reason)
     {
         CloseAll(at, CloseReason.AccountClosed);
@@ -217,7 +228,7 @@ internal sealed class TradingAccount : RuledAccount
     {
         var evidence = new BreachEvidence(
             Balance, breach.Equity - Balance, Limits.DailyFloor, Limits.Anchor, TradingDay, Limits.OverallFloor, Limits.Peak,
-            Marked(), [.. Portfolio.QuotedBy().Select(b => b.Last!.Value).OrderBy(q => q.Symbol, StringComparer.Ordinal)]);
+            Marked(), QuotesUsed());
         var isPause = Status == AccountStatus.Paused;
         _journal.Record(isPause ? new AccountPaused(breach.At, Id, breach, evidence) : new AccountFailed(breach.At, Id, breach, evidence));
         CloseAll(breach.At, isPause ? CloseReason.Pause : CloseReason.Breach);
@@ -230,6 +241,12 @@ internal sealed class TradingAccount : RuledAccount
             at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor));
         _bestDayProfit = Math.Max(_bestDayProfit, dayProfit);
         (_dayStartBalance, _tradedToday) = (Balance, false);
+    }
+
+    /// <summary>A peak that follows the balance can be worked out from the facts; one that follows equity rests on quotes, so it is one.</summary>
+    protected override void OnPeakRaised(DateTimeOffset at)
+    {
+        if (Loss.Overall?.Mode == OverallMode.TrailingEquity) _journal.Record(new PeakRaised(at, Id, Limits.Peak, Balance, Limits.OverallFloor, QuotesUsed()));
     }
 
     protected override void OnResumed(DateTimeOffset at) => _journal.Record(new AccountResumed(at, Id));
@@ -282,6 +299,8 @@ internal sealed class TradingAccount : RuledAccount
         Status = AccountStatus.Passed;
         _journal.Record(new PhasePassed(at, Id, Balance, _tradingDays));
     }
+
+    private IReadOnlyList<Quote> QuotesUsed() => [.. Portfolio.QuotedBy().Select(b => b.Last!.Value).OrderBy(q => q.Symbol, StringComparer.Ordinal)];
 
     private IReadOnlyList<PositionView> Marked() => [.. Portfolio.Positions.Select(p => new PositionView(
         p.State, p.Book.Scale.PriceOf(Portfolio.ClosingInPoints(p.Book, p.Side)), Portfolio.ProfitOf(p, p.Steps)))];

@@ -45,6 +45,14 @@ public sealed record AccountPaused(DateTimeOffset At, AccountId Account, Breach 
 
 public sealed record AccountResumed(DateTimeOffset At, AccountId Account) : EngineEvent(At, Account);
 
+/// <summary>The equity rose above the peak that a trailing floor follows, at these quotes: with them and the open positions anyone can work the floor out again.</summary>
+public sealed record PeakRaised(DateTimeOffset At, AccountId Account, decimal Peak, decimal Balance, decimal? OverallFloor, IReadOnlyList<Quote> Quotes) : EngineEvent(At, Account);
+
+/// <summary>A verdict was undone: the account is active again, with the balance stated. The correction is what that added to the balance the verdict left.</summary>
+public sealed record AccountReinstated(
+    DateTimeOffset At, AccountId Account, string ClientId, string Reason, decimal Balance, decimal Correction, decimal? DailyFloor, decimal Peak, decimal? OverallFloor)
+    : EngineEvent(At, Account);
+
 /// <summary>Target, days and consistency are met with no position open. The account trades no more; the challenge goes on.</summary>
 public sealed record PhasePassed(DateTimeOffset At, AccountId Account, decimal Balance, int TradingDays) : EngineEvent(At, Account);
 

@@ -16,6 +16,7 @@ public enum RejectReason
     WouldBreach,
     InsufficientMargin,
     InvalidAmount,
+    AccountNotFailed,
     Busy,
 }
 
@@ -37,6 +38,7 @@ public static class RejectReasons
         RejectReason.WouldBreach => "would_breach",
         RejectReason.InsufficientMargin => "insufficient_margin",
         RejectReason.InvalidAmount => "invalid_amount",
+        RejectReason.AccountNotFailed => "account_not_failed",
         RejectReason.Busy => "busy",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

@@ -94,6 +94,19 @@ internal sealed class OrderDesk(EngineOptions options, Market market)
         return null;
     }
 
+    /// <summary>A balance at which a floor would be crossed again is refused: the firm states one that stands.</summary>
+    public static RejectReason? Reinstate(TradingAccount account, ReinstateAccount wish, DateTimeOffset at)
+    {
+        if (account.Status != AccountStatus.Failed) return RejectReason.AccountNotFailed;
+        if (wish.Balance.Currency != account.Terms.Currency || wish.Balance.Amount <= 0) return RejectReason.InvalidAmount;
+
+        var today = TradingDayClock.LabelOf(account.Terms.TradingDay, at);
+        if (Reinstatement.WouldFail(account.Loss, account.Limits, wish.Balance.Amount, startsDay: today > account.TradingDay)) return RejectReason.WouldBreach;
+
+        account.Reinstate(wish.Balance.Amount, wish.Reason, today, at, wish.ClientId);
+        return null;
+    }
+
     private bool IsOpen(SymbolBook book, DateTimeOffset at) => !options.EnforceSessions || MarketHours.IsOpen(book.Instrument.Session, at);
 
     private bool HasPrice(TradingAccount account, SymbolBook book, DateTimeOffset at) =>

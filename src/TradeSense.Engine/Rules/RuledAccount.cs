@@ -54,6 +54,8 @@ public abstract class RuledAccount
     /// <summary>The day's figures changed over; the closed day's are still what the heir counted.</summary>
     protected abstract void OnDayStarted(DateOnly previous, DateTimeOffset at);
 
+    protected virtual void OnPeakRaised(DateTimeOffset at) { }
+
     protected virtual void OnResumed(DateTimeOffset at) { }
 
     /// <summary>A closed-balance peak follows each realised amount, also between two fills of one quote.</summary>
@@ -63,8 +65,9 @@ public abstract class RuledAccount
     {
         if (Status != AccountStatus.Active) return;
 
-        var equity = Equity;
+        var (equity, peak) = (Equity, Limits.Peak);
         Limits = Limits.Followed(Loss, Balance, equity);
+        if (Limits.Peak > peak) OnPeakRaised(at);
         if (Limits.Crossed(Loss, equity, withDaily) is not { } crossed) return;
 
         var isPause = crossed.Rule == LossRule.DailyLoss && Loss.Daily!.Effect == BreachEffect.Pause;

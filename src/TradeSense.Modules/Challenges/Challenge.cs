@@ -42,6 +42,9 @@ public sealed class Challenge : ITenantOwned
 
     public void Fail(DateTimeOffset at) => (Status, EndedAt) = (ChallengeStatus.Failed, at);
 
+    /// <summary>The verdict that failed it was undone.</summary>
+    public void Reinstate(bool isFunded) => (Status, EndedAt) = (isFunded ? ChallengeStatus.Funded : ChallengeStatus.Evaluation, null);
+
     public void Expire(DateTimeOffset at, string reason) => (Status, EndedAt, EndReason) = (ChallengeStatus.Expired, at, reason);
 
     internal sealed class Mapping : IEntityTypeConfiguration<Challenge>
@@ -70,6 +73,8 @@ public sealed class ChallengePhase : ITenantOwned
     public DateTimeOffset? EndedAt { get; private set; }
 
     public void End(PhaseOutcome outcome, DateTimeOffset at) => (Outcome, EndedAt) = (outcome, at);
+
+    public void GoOn() => (Outcome, EndedAt) = (PhaseOutcome.Running, null);
 
     internal sealed class Mapping : IEntityTypeConfiguration<ChallengePhase>
     {

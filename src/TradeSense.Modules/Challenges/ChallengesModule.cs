@@ -17,6 +17,6 @@ public static class ChallengesModule
         .AddScoped<ContractToSign>().AddScoped<SignContract>()
         .AddScoped<ChallengeOverview>().AddScoped<ChallengeDetail>().AddScoped<CertificateDetail>()
         .AddScoped<IOutboxHandler, OnPhasePassed>().AddScoped<IOutboxHandler, OnAccountFailed>()
-        .AddScoped<IOutboxHandler, OnAccountClosed>().AddScoped<IOutboxHandler, OnKycApproved>()
+        .AddScoped<IOutboxHandler, OnAccountReinstated>().AddScoped<IOutboxHandler, OnAccountClosed>().AddScoped<IOutboxHandler, OnKycApproved>()
         .AddTenantJob<ExpireChallengesJob>(new JobSchedule.Cron("0 */5 * * * ?"));
 }

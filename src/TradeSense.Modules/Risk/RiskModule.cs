@@ -8,5 +8,5 @@ public static class RiskModule
 {
     public static IServiceCollection AddRisk(this IServiceCollection services) => services
         .AddSingleton<CompleteReceipts>().AddHostedService<ReceiptCompletion>()
-        .AddScoped<TakeDaySnapshots>().AddScoped<ReceiptDetail>().AddScoped<EvidenceExport>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
+        .AddScoped<UndoVerdict>().AddScoped<TakeDaySnapshots>().AddScoped<ReceiptDetail>().AddScoped<EvidenceExport>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
 }

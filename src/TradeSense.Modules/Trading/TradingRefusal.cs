@@ -19,6 +19,7 @@ public static class TradingRefusal
     public static Refusal WouldBreach { get; } = new("trading.would_breach");
     public static Refusal InsufficientMargin { get; } = new("trading.insufficient_margin", "Lots");
     public static Refusal InvalidAmount { get; } = new("trading.invalid_amount");
+    public static Refusal AccountNotFailed { get; } = new("trading.account_not_failed");
     public static Refusal Busy { get; } = new("trading.busy");
     public static Refusal InvalidClientId { get; } = new("trading.invalid_client_id");
     public static Refusal InvalidSide { get; } = new("trading.invalid_side", "Side");
@@ -38,6 +39,7 @@ public static class TradingRefusal
         RejectReason.WouldBreach => WouldBreach,
         RejectReason.InsufficientMargin => InsufficientMargin,
         RejectReason.InvalidAmount => InvalidAmount,
+        RejectReason.AccountNotFailed => AccountNotFailed,
         RejectReason.Busy => Busy,
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

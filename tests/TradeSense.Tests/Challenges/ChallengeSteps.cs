@@ -55,6 +55,12 @@ internal static class ChallengeSteps
         await firm.Settle();
     }
 
+    public static async Task Reinstate(this TestFirm firm, Guid account, Guid challenge)
+    {
+        await firm.Say("trading.account_reinstated", new { AccountId = account, ChallengeId = challenge, At, Balance = 10_000m, Correction = 501m });
+        await firm.Settle();
+    }
+
     public static async Task ApproveIdentity(this TestFirm firm, TestPerson trader, int times = 1)
     {
         await firm.Run(async services =>
@@ -78,7 +84,7 @@ internal static class ChallengeSteps
     /// <summary>Until nothing about challenges waits in the outbox, whoever handles it.</summary>
     private static async Task Settle(this TestFirm firm)
     {
-        const string Waiting = "select last_error from outbox_messages where tenant_id = $1 and done_at is null and kind in ('trading.phase_passed', 'trading.account_failed', 'kyc.approved')";
+        const string Waiting = "select last_error from outbox_messages where tenant_id = $1 and done_at is null and kind in ('trading.phase_passed', 'trading.account_failed', 'trading.account_reinstated', 'kyc.approved')";
         for (var tries = 0; tries < 200; tries++)
         {
             await firm.DrainOutbox();

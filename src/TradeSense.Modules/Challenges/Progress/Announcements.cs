@@ -36,6 +36,10 @@ public sealed class Announcements(TradeSenseDb db, NotifyUser notify, CurrentTen
         Tell(challenge, "challenge.failed", $"{phase.Name} has ended", "A loss limit was crossed and the account has ended. The receipt shows the rule, the floor and the deciding prices.",
             $"/trader/accounts/{phase.Id}", ct);
 
+    internal Task Reinstated(Challenge challenge, ChallengePhase phase, CancellationToken ct) =>
+        Tell(challenge, "challenge.reinstated", $"{phase.Name} goes on", "The verdict that ended your account was undone. The account is active again; look at its balance and floors before you trade.",
+            $"/trader/accounts/{phase.Id}", ct);
+
     internal Task Expired(Challenge challenge, ChallengePhase phase, string reason, CancellationToken ct) =>
         Tell(challenge, "challenge.expired", $"{phase.Name} has expired", ExpiryReason.Words(reason), $"/trader/accounts/{phase.Id}", ct);
 

@@ -41,6 +41,16 @@ public sealed class ChallengeProgress(TradeSenseDb db, OpenPhase open, KycStandi
         await announce.Failed(challenge, phase, ct);
     }
 
+    /// <summary>The verdict on the account was undone: its phase, and the challenge with it, go on.</summary>
+    public async Task AccountReinstated(Guid accountId, CancellationToken ct)
+    {
+        if (await PhaseOf(accountId, ct) is not var (challenge, phase) || phase.Outcome is not PhaseOutcome.Failed) return;
+
+        phase.GoOn();
+        challenge.Reinstate(isFunded: phase.PhaseIndex == (await TermsOf(challenge, ct)).Definition.FundedIndex);
+        await announce.Reinstated(challenge, phase, ct);
+    }
+
     /// <summary>The account was ended by a clock or by the firm, not by a loss rule.</summary>
     public async Task AccountClosed(Guid accountId, DateTimeOffset at, string reason, CancellationToken ct)
     {
@@ -95,14 +105,17 @@ public sealed class ChallengeProgress(TradeSenseDb db, OpenPhase open, KycStandi
     }
 
     /// <summary>The account's phase and challenge, the challenge locked; null when the phase has ended or the account is none of ours.</summary>
-    private async Task<(Challenge Challenge, ChallengePhase Phase)?> Running(Guid accountId, CancellationToken ct)
+    private async Task<(Challenge Challenge, ChallengePhase Phase)?> Running(Guid accountId, CancellationToken ct) =>
+        await PhaseOf(accountId, ct) is { Phase.Outcome: PhaseOutcome.Running } running ? running : null;
+
+    private async Task<(Challenge Challenge, ChallengePhase Phase)?> PhaseOf(Guid accountId, CancellationToken ct)
     {
         var challengeId = await db.Set<ChallengePhase>().Where(row => row.Id == accountId).Select(row => (Guid?)row.ChallengeId).SingleOrDefaultAsync(ct);
         if (challengeId is not { } id || await Locked(id, ct) is not { } challenge) return null;
 
         // Read after the lock: whoever held it may have ended the phase.
         var phase = await db.Set<ChallengePhase>().SingleAsync(row => row.Id == accountId, ct);
-        return phase.Outcome is PhaseOutcome.Running ? (challenge, phase) : null;
+        return (challenge, phase);
     }
 
     private Task<Challenge?> Locked(Guid id, CancellationToken ct) =>

@@ -32,6 +32,16 @@ internal sealed class OnAccountFailed(ChallengeProgress progress) : IOutboxHandl
     }
 }
 
+/// <summary>The engine says that a verdict was undone.</summary>
+internal sealed class OnAccountReinstated(ChallengeProgress progress) : IOutboxHandler
+{
+    private sealed record Reinstated(Guid AccountId);
+
+    public string Kind => "trading.account_reinstated";
+
+    public Task Handle(OutboxMessage message, CancellationToken ct) => progress.AccountReinstated(message.Read<Reinstated>().AccountId, ct);
+}
+
 /// <summary>The engine says that an account was closed by a clock or by the firm.</summary>
 internal sealed class OnAccountClosed(ChallengeProgress progress) : IOutboxHandler
 {

@@ -47,6 +47,9 @@ internal sealed class ShardBatch(TimeProvider clock)
                 Tell(seat, "trading.account_paused", new { AccountId = seat.Id, seat.ChallengeId, paused.Breach });
                 break;
             case AccountResumed: Tell(seat, "trading.account_resumed", new { AccountId = seat.Id, seat.ChallengeId, fact.At }); break;
+            case AccountReinstated again:
+                Tell(seat, "trading.account_reinstated", new { AccountId = seat.Id, seat.ChallengeId, again.At, again.ClientId, again.Balance, again.Correction });
+                break;
             case PhasePassed passed:
                 Tell(seat, "trading.phase_passed", new { AccountId = seat.Id, seat.ChallengeId, passed.At, passed.Balance, passed.TradingDays });
                 break;

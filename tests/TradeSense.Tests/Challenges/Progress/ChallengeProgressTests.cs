@@ -72,6 +72,23 @@ public sealed class ChallengeProgressTests(Site site)
     }
 
     [Fact]
+    public async Task A_verdict_undone_lets_the_challenge_go_on_where_it_stood()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var trader = await firm.Trader();
+        var id = await firm.Buy(trader, await firm.Sell());
+        var before = await firm.Challenge(trader, id);
+        await firm.Fail(before);
+        Assert.Equal(ChallengeStatus.Failed, (await firm.Challenge(trader, id)).Status);
+
+        await firm.Reinstate(before.Account!.AccountId!.Value, id);
+
+        var after = await firm.Challenge(trader, id);
+        Assert.Equal((ChallengeStatus.Evaluation, before.Account.AccountId), (after.Status, after.Account!.AccountId));
+        Assert.Contains("goes on", await firm.MailTo(trader.Email), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_breach_ends_the_challenge_and_a_late_pass_does_not_revive_it()
     {
         await using var firm = await TestFirm.Create(site);

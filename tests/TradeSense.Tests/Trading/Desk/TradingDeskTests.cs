@@ -12,6 +12,28 @@ namespace TradeSense.Tests.Trading.Desk;
 public sealed class TradingDeskTests(Site site)
 {
     [Fact]
+    public async Task A_reinstated_account_is_active_in_the_tables_told_once_and_the_same_after_a_restart()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var account = await desk.Account();
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Buy(account, "a1", lots: "5");
+        await desk.Price("EURUSD", "1.08000", "1.08010");
+        await desk.Tick();
+        var again = new ReinstateAccount(default, account, "appeal:1", new Money(99_985m, Currency.Usd), "appeal");
+
+        Assert.IsType<CommandOutcome.Accepted>(await desk.Send(again));
+        Assert.IsType<CommandOutcome.Accepted>(await desk.Send(again));
+
+        var row = Assert.Single(await desk.Rows("select status, balance, ended_at, breach from trading_accounts where id = $1", account.Value));
+        Assert.Equal(["Active", 99_985m, null, null], row);
+        Assert.Single(await desk.Rows("select 1 from outbox_messages where tenant_id = $1 and kind = 'trading.account_reinstated'", desk.Firm.Tenant.Id));
+        var hash = await desk.Hash();
+        desk.StartProcess();
+        Assert.Equal(hash, await desk.Hash());
+    }
+
+    [Fact]
     public async Task An_order_is_answered_with_its_fill_after_journal_position_and_balance_are_stored()
     {
         await using var desk = await TestDesk.Open(site);
