@@ -18,6 +18,7 @@ public sealed class ConfirmEmail(TradeSenseDb db, AuditTrail audit, TimeProvider
         if (used.IsRefused) return used.Refusal;
 
         user.ConfirmEmail(clock.GetUtcNow());
+        audit.Identify(user.Id, user.UserName);
         await audit.Record("email.confirmed", $"user:{user.Id}", null, ct);
         return user;
     }

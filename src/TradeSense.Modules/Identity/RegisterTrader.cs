@@ -40,6 +40,7 @@ public sealed partial class RegisterTrader(
         }
 
         await sendCode.Run(user, EmailCode.ConfirmEmail, ct);
+        audit.Identify(user.Id, user.UserName);
         await audit.Record("trader.registered", $"user:{user.Id}", new { user.UserName, user.Country }, ct);
         return user.Id;
     }

@@ -34,6 +34,7 @@ public sealed class ResetPassword(TradeSenseDb db, Sessions sessions, SendEmailC
         user.ConfirmEmail(clock.GetUtcNow());
         user.SignInSucceeded();
         await sessions.EndAll(user.Id, ct);
+        audit.Identify(user.Id, user.UserName);
         await audit.Record("password.reset", $"user:{user.Id}", null, ct);
         return Result.Ok;
     }

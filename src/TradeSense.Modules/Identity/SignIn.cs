@@ -52,6 +52,7 @@ public sealed class SignIn(TradeSenseDb db, Sessions sessions, SendEmailCode sen
     public async Task<string> Open(User user, string? address, string? device, CancellationToken ct)
     {
         var token = sessions.Start(user, address, device);
+        audit.Identify(user.Id, user.UserName);
         await audit.Record("sign_in.succeeded", $"user:{user.Id}", new { address, device }, ct);
         return token;
     }

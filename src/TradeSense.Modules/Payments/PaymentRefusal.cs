@@ -11,6 +11,9 @@ public static class PaymentRefusal
     public static Refusal GatewayUnknown { get; } = new("payments.gateway_unknown");
     public static Refusal SignatureInvalid { get; } = new("payments.signature_invalid");
     public static Refusal EventMalformed { get; } = new("payments.event_malformed");
+    public static Refusal GatewayInUse { get; } = new("payments.gateway_in_use");
+    public static Refusal FeePercentOutOfRange { get; } = new("payments.fee_percent_out_of_range");
+    public static Refusal FeeFixedOutOfRange { get; } = new("payments.fee_fixed_out_of_range");
 
     /// <summary>Reasons a payment is held; kept on the order as <see cref="Order.Problem"/>.</summary>
     public static Refusal AmountMismatch { get; } = new("payments.amount_mismatch");

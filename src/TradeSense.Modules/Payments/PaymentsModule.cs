@@ -13,7 +13,7 @@ public static class PaymentsModule
         services.AddScoped<StartCheckout>().AddScoped<OpenPaymentPage>().AddScoped<OrderList>().AddScoped<CheckoutOffer>();
         services.AddScoped<ReceiveWebhook>().AddScoped<CompletePayment>().AddScoped<SettleOrder>().AddScoped<HoldPayment>();
         services.AddScoped<IOutboxHandler, HandlePaymentEvent>();
-        services.AddScoped<GatewayAccounts>().AddScoped<ITenantSection, GatewaysSection>();
+        services.AddScoped<GatewayAccounts>().AddScoped<GatewayList>().AddScoped<ChangeGateway>().AddScoped<ITenantSection, GatewaysSection>();
 
         services.AddScoped<IPaymentGateway, SandboxGateway>().AddScoped<PaySandboxSession>().AddScoped<SandboxPage>().AddScoped<ReportSandboxPayment>();
         services.AddScoped<IOutboxHandler, DeliverSandboxWebhook>();

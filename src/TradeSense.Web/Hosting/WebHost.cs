@@ -61,6 +61,7 @@ internal static class WebHost
 
         change?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseProxies();
         app.UseRequestLog();
         app.UseWebBase();
         app.UseHealth();

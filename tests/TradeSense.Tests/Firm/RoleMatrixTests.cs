@@ -21,6 +21,7 @@ public sealed partial class RoleMatrixTests(Site site)
         ["firm/kyc"] = Permission.ReviewKyc,
         ["firm/payouts"] = Permission.SeeMoney,
         ["firm/money"] = Permission.SeeMoney,
+        ["firm/gateways"] = Permission.ManageBrand,
         ["firm/theme"] = Permission.ManageBrand,
         ["firm/staff"] = Permission.ManageStaff,
         ["firm/audit"] = Permission.SeeAudit,

@@ -104,9 +104,10 @@ public sealed class SessionTests(Site site)
         await firm.Client().SignUp(firm, "anna");
         await firm.Client().SignIn("anna", "wrong password 1");
 
-        var rows = await site.Audit("select action, previous_hash, hash from audit_entries where tenant_id = $1 and action not like 'model.%' order by sequence", firm.Tenant.Id);
+        var rows = await site.Audit("select action, previous_hash, hash, actor from audit_entries where tenant_id = $1 and action not like 'model.%' order by sequence", firm.Tenant.Id);
 
         Assert.Equal(["trader.registered", "email.confirmed", "sign_in.succeeded", "sign_in.failed"], rows.Select(row => row[0]));
+        Assert.Equal(["anna", "anna", "anna", "visitor"], rows.Select(row => row[3]));
         for (var i = 1; i < rows.Count; i++) Assert.Equal(rows[i - 1][2], rows[i][1]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,7 @@ using TradeSense.Modules.Tenancy;
 namespace TradeSense.Modules.Payments.Gateways;
 
 /// <summary>The <c>gateways</c> of a tenant file, in the order they are preferred. Their signing secrets are made here and never stand in the file.</summary>
-internal sealed class GatewaysSection(TradeSenseDb db, Vault vault, IEnumerable<IPaymentGateway> gateways, TimeProvider clock) : ITenantSection
+internal sealed class GatewaysSection(TradeSenseDb db, ChangeGateway change, IEnumerable<IPaymentGateway> gateways) : ITenantSection
 {
     private static readonly string[] Fields = ["name", "enabled", "feePercent", "feeFixed"];
 
@@ -53,7 +52,7 @@ internal sealed class GatewaysSection(TradeSenseDb db, Vault vault, IEnumerable<
         for (var rank = 0; rank < entries.Length; rank++)
         {
             var entry = entries[rank];
-            var row = await db.Set<PaymentGateway>().SingleOrDefaultAsync(row => row.Name == entry.Name, ct) ?? await Create(entry.Name, ct);
+            var row = await db.Set<PaymentGateway>().SingleOrDefaultAsync(row => row.Name == entry.Name, ct) ?? await change.Add(entry.Name, ct);
             (row.IsEnabled, row.Rank, row.FeePercent, row.FeeFixed) = (entry.Enabled, rank, new Percent(Read(entry.FeePercent)), Read(entry.FeeFixed));
         }
 
@@ -69,12 +68,4 @@ internal sealed class GatewaysSection(TradeSenseDb db, Vault vault, IEnumerable<
     private static decimal Read(string text) => decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
     private static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private async Task<PaymentGateway> Create(string name, CancellationToken ct)
-    {
-        var secret = await vault.Seal(PaymentGateway.SubjectOf(name), PaymentGateway.SecretColumn, RandomNumberGenerator.GetBytes(32), ct);
-        var row = new PaymentGateway { Id = Guid.CreateVersion7(clock.GetUtcNow()), Name = name, Secret = secret };
-        db.Add(row);
-        return row;
-    }
 }

@@ -8,6 +8,9 @@ public interface IPaymentGateway
     /// <summary>The name in webhook addresses and in a tenant's file.</summary>
     string Name { get; }
 
+    /// <summary>No real money moves through it: whoever switches it on must know.</summary>
+    bool IsTestMode { get; }
+
     /// <summary>Opens a payment page for the order, or gives the one still open.</summary>
     Task<PaymentPage> Open(PaymentRequest request, CancellationToken ct);
 

@@ -21,6 +21,7 @@ internal sealed class DemoDays(IServiceProvider services, Tenant brand, PastCloc
     {
         var people = new DemoPeople(services, brand, clock, dice);
         var trading = new DemoTrading(services, brand, clock, dice);
+        var office = new DemoOffice(services, brand, clock, new Random(dice.Next()));
         var joins = Joins(traders, clock.GetUtcNow(), end);
         var (next, day) = (NextHour(clock.GetUtcNow()), clock.GetUtcNow().Date);
 
@@ -34,14 +35,18 @@ internal sealed class DemoDays(IServiceProvider services, Tenant brand, PastCloc
                 while (joins.TryPeek(out var joinsAt) && joinsAt <= next && joins.TryDequeue(out _)) await people.Join(ct);
                 await trading.Act(ct);
                 next += BetweenActions;
-                if (next.Minute == 0) await Settle(ct);
+                if (next.Minute == 0)
+                {
+                    await office.Work(ct);
+                    await Settle(ct);
+                }
             }
 
             await Deliver(quote, ct);
             if (quote.At.Date == day) continue;
 
             day = quote.At.Date;
-            await output.WriteLineAsync($"{day:yyyy-MM-dd}: {people.Count} traders, {trading.Accounts} accounts trading, {trading.Orders} orders so far");
+            await output.WriteLineAsync($"{day:yyyy-MM-dd}: {people.Count} traders, {trading.Accounts} accounts trading, {trading.Orders} orders, {office.Payouts} payouts asked for so far");
         }
 
         clock.MoveTo(end);

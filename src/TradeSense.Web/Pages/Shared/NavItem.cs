@@ -26,6 +26,7 @@ public sealed record AppNav(string Title, IReadOnlyList<NavItem> Items)
         new("/firm/kyc", "KYC", "id", "ReviewKyc"),
         new("/firm/payouts", "Payouts", "cash", "SeeMoney"),
         new("/firm/money", "Money", "coins", "SeeMoney"),
+        new("/firm/gateways", "Ways to pay", "credit-card", "ManageBrand"),
         new("/firm/theme", "Theme", "palette", "ManageBrand"),
         new("/firm/staff", "Staff", "users-group", "ManageStaff"),
         new("/firm/audit", "Audit", "history", "SeeAudit"),

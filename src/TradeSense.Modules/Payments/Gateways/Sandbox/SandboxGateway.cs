@@ -11,6 +11,7 @@ public sealed class SandboxGateway(TradeSenseDb db, TimeProvider clock) : IPayme
     public const string HttpClient = "sandbox";
 
     public string Name => GatewayName;
+    public bool IsTestMode => true;
 
     public async Task<PaymentPage> Open(PaymentRequest request, CancellationToken ct)
     {
