@@ -20,7 +20,7 @@ public sealed class ChangeGateway(TradeSenseDb db, Vault vault, IEnumerable<IPay
         if (gateways.All(gateway => gateway.Name != request.Name)) return PaymentRefusal.GatewayUnknown;
         if (request.FeePercent is < 0 or >= 100) return PaymentRefusal.FeePercentOutOfRange with { Field = nameof(Request.FeePercent) };
         var minor = tenant.Value.Currency.MinorDigits;
-        if (request.FeeFixed is < 0 or >= 1_000_000 || request.FeeFixed != decimal.Round(request.FeeFixed, minor)) return PaymentRefusal.FeeFixedOutOfRange with { Field = nameof(Request.FeeFixed) };
+        if (request.FeeFixed is < 0 or >= 1_000_000 || request.FeeFixed != decimal.Round(request.FeeFixed, minor, MidpointRounding.ToZero)) return PaymentRefusal.FeeFixedOutOfRange with { Field = nameof(Request.FeeFixed) };
 
         var row = await db.Set<PaymentGateway>().SingleOrDefaultAsync(row => row.Name == request.Name, ct) ?? await Add(request.Name, ct);
         if (row.IsEnabled && !request.IsEnabled && await db.Set<Order>().AnyAsync(order => order.Gateway == row.Name && order.Status == OrderStatus.AwaitingPayment && order.SessionId != null && order.CreatedAt > clock.GetUtcNow().AddHours(-1), ct))
