@@ -7,6 +7,11 @@ namespace TradeSense.Engine;
 /// <param name="EnforceSessions">Commands outside an instrument's session are refused <c>market_closed</c>.</param>
 public sealed record EngineOptions(IReadOnlyList<Instrument> Instruments, TimeSpan? Staleness, bool EnforceSessions)
 {
+    /// <summary>The limits of single symbols, where they differ from <see cref="Staleness"/>: coins are never quiet, currencies at night are.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> StalenessOf { get; init; } = new Dictionary<string, TimeSpan>();
+
+    public TimeSpan? StalenessLimit(string symbol) => StalenessOf.TryGetValue(symbol, out var limit) ? limit : Staleness;
+
     /// <summary>Settles every holder on every quote instead of trusting the quiet bands: the slow twin that tests compare with.</summary>
     internal bool DecidesEveryQuote { get; init; }
 }

@@ -110,7 +110,7 @@ internal sealed class OrderDesk(EngineOptions options, Market market)
     private bool IsOpen(SymbolBook book, DateTimeOffset at) => !options.EnforceSessions || MarketHours.IsOpen(book.Instrument.Session, at);
 
     private bool HasPrice(TradingAccount account, SymbolBook book, DateTimeOffset at) =>
-        account.Portfolio.CanValue(book) && (options.Staleness is not { } limit || at - book.Last!.Value.At <= limit);
+        account.Portfolio.CanValue(book) && (options.StalenessLimit(book.Instrument.Symbol) is not { } limit || at - book.Last!.Value.At <= limit);
 
     private static bool CanTakeOff(Position position, Lots? wish)
     {

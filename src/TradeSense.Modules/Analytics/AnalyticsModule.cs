@@ -6,5 +6,5 @@ public static class AnalyticsModule
 {
     public static IServiceCollection AddAnalytics(this IServiceCollection services) => services
         .AddScoped<FloorWatch>().AddScoped<FirmOverview>().AddScoped<AccountList>().AddScoped<TraderList>().AddScoped<JournalTimeline>().AddScoped<MoneyMovements>()
-        .AddScoped<TenantTable>().AddScoped<PlatformHealth>();
+        .AddScoped<TenantTable>().AddScoped<PlatformHealth>().AddScoped<FeedHealthFacts>();
 }

@@ -1,11 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using TradeSense.Engine.Instruments;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Jobs;
 using TradeSense.Modules.Trading.Desk;
-using TradeSense.Modules.Trading.Quotes;
 
 namespace TradeSense.Modules.Analytics;
 
@@ -16,9 +14,8 @@ public sealed record HealthFact(string Area, string Name, HealthLevel Level, str
 
 /// <summary>Feed, shards, outbox, jobs and database of the installation, the worst first.</summary>
 public sealed class PlatformHealth(
-    TenantTable tenants, TradingDesk desk, LatestQuotes quotes, JobHealth jobs, [FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TimeProvider clock)
+    TenantTable tenants, TradingDesk desk, FeedHealthFacts feed, JobHealth jobs, [FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TimeProvider clock)
 {
-    private static readonly TimeSpan FeedLate = TimeSpan.FromSeconds(5), FeedFailing = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ShardLate = TimeSpan.FromSeconds(2), ShardFailing = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan JobStuck = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan DatabaseLate = TimeSpan.FromMilliseconds(50), DatabaseFailing = TimeSpan.FromSeconds(1);
@@ -31,28 +28,13 @@ public sealed class PlatformHealth(
     public async Task<Picture> Read(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var facts = new List<HealthFact> { Feed(now) };
+        var facts = new List<HealthFact>(await feed.Read(now, ct));
         facts.AddRange(desk.Health.Select(shard => Shard(shard, now)));
         var brands = await tenants.Read(ct);
         facts.AddRange(brands.Select(Outbox));
         facts.AddRange(Jobs(await jobs.Run(ct), brands, now));
         facts.AddRange(await Database(ct));
         return new Picture([.. facts.OrderBy(fact => fact.Level).ThenBy(fact => fact.Area, StringComparer.Ordinal).ThenBy(fact => fact.Name, StringComparer.Ordinal)], now);
-    }
-
-    /// <summary>Only instruments whose market is open must have fresh quotes.</summary>
-    private HealthFact Feed(DateTimeOffset now)
-    {
-        const string Threshold = "newest quote at most 5 s old, failing after 60 s";
-        var open = InstrumentCatalog.All.Where(instrument => MarketHours.IsOpen(instrument.Session, now)).Select(instrument => instrument.Symbol).ToHashSet(StringComparer.Ordinal);
-        if (open.Count == 0) return new HealthFact("Feed", "Quotes", HealthLevel.Healthy, "all markets closed", Threshold);
-
-        var newest = quotes.All.Where(latest => open.Contains(latest.Quote.Symbol)).Select(latest => (DateTimeOffset?)latest.Quote.At).Max();
-        if (newest is null) return new HealthFact("Feed", "Quotes", HealthLevel.Failing, "no quote yet", Threshold, $"{open.Count} instruments are open");
-
-        var age = now - newest.Value;
-        var silent = open.Count(symbol => !quotes.TryGet(symbol, out var latest) || now - latest.Quote.At > FeedFailing);
-        return new HealthFact("Feed", "Quotes", Judge(age, FeedLate, FeedFailing), Text(age), Threshold, silent == 0 ? $"all {open.Count} open instruments quoted within a minute" : $"{silent} of {open.Count} open instruments silent for a minute");
     }
 
     private static HealthFact Shard(ShardHealth shard, DateTimeOffset now)
@@ -98,9 +80,9 @@ public sealed class PlatformHealth(
         ];
     }
 
-    private static HealthLevel Judge(TimeSpan value, TimeSpan late, TimeSpan failing) => value >= failing ? HealthLevel.Failing : value >= late ? HealthLevel.Late : HealthLevel.Healthy;
+    internal static HealthLevel Judge(TimeSpan value, TimeSpan late, TimeSpan failing) => value >= failing ? HealthLevel.Failing : value >= late ? HealthLevel.Late : HealthLevel.Healthy;
 
-    private static string Text(TimeSpan span) => span switch
+    internal static string Text(TimeSpan span) => span switch
     {
         { TotalDays: >= 1000 } => "never",
         { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.0} h"),

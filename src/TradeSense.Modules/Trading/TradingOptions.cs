@@ -23,6 +23,9 @@ public sealed record TradingOptions
     /// <summary>Commands find no price when the symbol's last quote is older. Quiet nights have gaps of almost six minutes.</summary>
     public TimeSpan? Staleness { get; init; } = TimeSpan.FromMinutes(6);
 
+    /// <summary>The same limit of single symbols, as the feed's settings give it.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Silences { get; init; } = new Dictionary<string, TimeSpan>();
+
     public bool EnforceSessions { get; init; } = true;
 
     /// <summary>A commit without an answer for this long has an unknown outcome, which the reload then finds.</summary>

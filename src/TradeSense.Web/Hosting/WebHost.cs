@@ -41,10 +41,12 @@ internal static class WebHost
         builder.Services.AddKyc();
         builder.Services.AddLedger();
         builder.Services.AddChallenges();
-        builder.Services.AddQuotes(QuotesOptions.Read(Setting));
+        var trading = builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions();
+        var quotes = QuotesOptions.Read(Setting);
+        builder.Services.AddQuotes(quotes with { Silence = trading.Staleness ?? quotes.Silence });
         builder.Services.AddJobs(builder.Configuration.GetSection(JobsOptions.Section).Get<JobsOptions>() ?? new JobsOptions(), DatabaseOptions.From(Setting));
         builder.Services.AddRisk();
-        builder.Services.AddTrading(builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions());
+        builder.Services.AddTrading(trading with { Silences = quotes.Silences });
         builder.Services.AddPayments();
         builder.Services.AddPayouts();
         builder.Services.AddSingleton<OwnAddress>().AddSingleton(provider => new SandboxOptions(provider.GetRequiredService<OwnAddress>().Value));

@@ -30,7 +30,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         var positions = await ReadPositions(connection, shard, ct);
         var (seats, accounts) = await ReadAccounts(connection, shard, positions, ct);
 
-        var engine = TradingEngine.Restore(new EngineOptions(InstrumentCatalog.All, options.Staleness, options.EnforceSessions), now, accounts, quotes);
+        var engine = TradingEngine.Restore(new EngineOptions(InstrumentCatalog.All, options.Staleness, options.EnforceSessions) { StalenessOf = options.Silences }, now, accounts, quotes);
         return new ShardState(shard, epoch, engine, seats) { Openings = seats.Count == 0 ? 0 : seats.Max(seat => seat.Opening ?? 0) };
     }
 

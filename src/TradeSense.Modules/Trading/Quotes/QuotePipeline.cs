@@ -22,6 +22,7 @@ public sealed class QuotePipeline : IDisposable
     private readonly SeedHistory _history;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Queue<ArchiveBatch> _unwritten = [];
+    private volatile Reading? _reading;
     private bool _prepared;
     private bool _ended;
 
@@ -35,6 +36,9 @@ public sealed class QuotePipeline : IDisposable
     }
 
     public QuoteFilter Filter { get; }
+
+    /// <summary>Since when the feed is read here, by the market's time; null while it is not.</summary>
+    public DateTimeOffset? ReadingSince => _reading?.Since;
 
     /// <summary>The last quote of every symbol there is one of, those of closed markets too.</summary>
     public IReadOnlyList<Quote> Known => [.. _latest.All.Select(latest => latest.Quote)];
@@ -100,18 +104,26 @@ public sealed class QuotePipeline : IDisposable
     private async Task Read(Func<Quote, CancellationToken, ValueTask> deliver, CancellationToken ct)
     {
         var accepted = new List<Quote>();
-        await foreach (var quote in _feed.Read(ct))
+        _reading = new Reading(_feed.Now);
+        try
         {
-            accepted.Clear();
-            Filter.Offer(quote, _feed.Now, accepted);
-            foreach (var good in accepted)
+            await foreach (var offered in _feed.Read(ct))
             {
-                _latest.Put(good);
-                _buffer.Add(good);
-                await deliver(good, ct);
-            }
+                accepted.Clear();
+                Filter.Offer(offered, _feed.Now, accepted);
+                foreach (var good in accepted)
+                {
+                    _latest.Put(good);
+                    _buffer.Add(good);
+                    await deliver(good, ct);
+                }
 
-            if (_buffer.Pending >= Backlog) await Write(ct);
+                if (_buffer.Pending >= Backlog) await Write(ct);
+            }
+        }
+        finally
+        {
+            _reading = null;
         }
     }
 
@@ -124,13 +136,20 @@ public sealed class QuotePipeline : IDisposable
         }
     }
 
+    private IReadOnlyList<QuoteOutcome> NewOutcomes()
+    {
+        var now = _clock.GetUtcNow();
+        var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+        return [.. Filter.Tallies.SelectMany(symbol => symbol.Value.TakeNew().Select(counted => new QuoteOutcome(symbol.Key, hour, counted.Outcome, counted.Quotes)))];
+    }
+
     private async Task Write(CancellationToken ct)
     {
         await _writing.WaitAsync(ct);
         try
         {
             // What could not be written stays in line, so that a later try keeps the order.
-            var batch = _buffer.Take();
+            var batch = _buffer.Take() with { Outcomes = NewOutcomes() };
             if (!batch.IsEmpty) _unwritten.Enqueue(batch);
             while (_unwritten.TryPeek(out var next))
             {
@@ -143,4 +162,6 @@ public sealed class QuotePipeline : IDisposable
             _writing.Release();
         }
     }
+
+    private sealed record Reading(DateTimeOffset Since);
 }

@@ -7,6 +7,7 @@ using TradeSense.Modules.Trading.Quotes.Bars;
 using TradeSense.Modules.Trading.Quotes.Feeds;
 using TradeSense.Modules.Trading.Quotes.Feeds.Synthetic;
 using TradeSense.Modules.Trading.Quotes.Filter;
+using TradeSense.Modules.Trading.Quotes.Standing;
 
 namespace TradeSense.Modules.Trading.Quotes;
 
@@ -27,6 +28,7 @@ public static class QuotesModule
         services.AddSingleton(provider => new QuotePipeline(
             provider.GetRequiredService<IQuoteFeed>(), provider.GetRequiredService<QuoteFilter>(), provider.GetRequiredService<QuoteMemory>(),
             provider.GetRequiredService<QuoteArchive>(), options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<FeedStanding>().AddSingleton<QuoteOutcomeTable>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TradeSense.Engine.Instruments;
 
 namespace TradeSense.Modules.Trading.Quotes;
 
@@ -30,6 +31,21 @@ public sealed record QuotesOptions
     /// <summary>An older quote is refused. Quiet minutes without any quote are normal; this is about quotes that were long under way.</summary>
     public TimeSpan Staleness { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A quote stamped further ahead than this is refused; clocks differ a little.</summary>
+    public TimeSpan FutureLimit { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The reference feed is asked about a step only when its last quote is at most this old.</summary>
+    public TimeSpan ReferenceAge { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A symbol whose market is open and that has had no accepted quote for longer is out: nothing fills, traders are told, an incident is open. Quiet nights
+    /// have gaps of almost six minutes.
+    /// </summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(6);
+
+    /// <summary>Silence limits of single symbols.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Silences { get; init; } = new Dictionary<string, TimeSpan>();
+
     /// <summary>A greater step from the last accepted price, as a part of it, waits for confirmation.</summary>
     public decimal JumpLimit { get; init; } = 0.002m;
 
@@ -48,10 +64,12 @@ public sealed record QuotesOptions
     /// <summary>How often accepted quotes are written down. What a killed process had not written is lost to the archive.</summary>
     public TimeSpan WriteEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    public TimeSpan SilenceOf(string symbol) => Silences.GetValueOrDefault(symbol, Silence);
+
     /// <summary>
     /// TRADESENSE_FEED (synthetic or replay), TRADESENSE_FEED_SEED, TRADESENSE_FEED_RATE, TRADESENSE_FEED_SPEED, TRADESENSE_FEED_START,
-    /// TRADESENSE_FEED_FILES (separated by commas), TRADESENSE_FEED_LOOP (off),
-    /// TRADESENSE_FEED_HISTORY_DAYS. A value that cannot be meant throws and names its setting.
+    /// TRADESENSE_FEED_FILES (separated by commas), TRADESENSE_FEED_LOOP (off), TRADESENSE_FEED_HISTORY_DAYS,
+    /// TRADESENSE_FEED_SILENCE (seconds by symbol: BTCUSD=30,ETHUSD=30). A value that cannot be meant throws and names its setting.
     /// </summary>
     public static QuotesOptions Read(Func<string, string?> setting)
     {
@@ -66,11 +84,25 @@ public sealed record QuotesOptions
             StartAt = Instant(setting, "TRADESENSE_FEED_START"),
             Files = setting("TRADESENSE_FEED_FILES")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Loop = setting("TRADESENSE_FEED_LOOP") is not "off",
+            Silences = setting("TRADESENSE_FEED_SILENCE") is { } limits ? Limits(limits) : defaults.Silences,
         };
 
         if (options.Feed == FeedKind.Replay && options.Files.Count == 0) throw new InvalidOperationException("TRADESENSE_FEED=replay needs TRADESENSE_FEED_FILES.");
         foreach (var file in options.Files.Where(file => !File.Exists(file))) throw new InvalidOperationException($"TRADESENSE_FEED_FILES: there is no file '{file}'.");
         return options;
+    }
+
+    private static Dictionary<string, TimeSpan> Limits(string text)
+    {
+        var limits = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (part.Split('=') is not [var symbol, var seconds] || !InstrumentCatalog.All.Any(instrument => instrument.Symbol == symbol))
+                throw new InvalidOperationException($"TRADESENSE_FEED_SILENCE: '{part}' is not an instrument and seconds, such as BTCUSD=30.");
+            limits[symbol] = TimeSpan.FromSeconds(Number(_ => seconds, $"TRADESENSE_FEED_SILENCE of {symbol}", 5, 86_400)!.Value);
+        }
+
+        return limits;
     }
 
     private static FeedKind Kind(string value) => value switch

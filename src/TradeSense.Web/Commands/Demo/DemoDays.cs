@@ -25,7 +25,7 @@ internal sealed class DemoDays(IServiceProvider services, Tenant brand, PastCloc
         var joins = Joins(traders, clock.GetUtcNow(), end);
         var (next, day) = (NextHour(clock.GetUtcNow()), clock.GetUtcNow().Date);
 
-        await foreach (var quote in services.GetRequiredService<IQuoteFeed>().Read(ct))
+        await foreach (var (quote, _, _) in services.GetRequiredService<IQuoteFeed>().Read(ct))
         {
             if (quote.At >= end) break;
             if (quote.At >= next)

@@ -8,6 +8,7 @@ using TradeSense.Modules.Trading.Quotes.Bars;
 using TradeSense.Modules.Trading.Quotes.Feeds;
 using TradeSense.Modules.Trading.Quotes.Feeds.Synthetic;
 using TradeSense.Modules.Trading.Quotes.Filter;
+using TradeSense.Modules.Trading.Quotes.Standing;
 using TradeSense.Tests.Fixture;
 using static TradeSense.Tests.Trading.Quotes.Recordings;
 
@@ -196,9 +197,25 @@ public sealed class QuotePipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_accepted_and_refused_is_kept_by_symbol_and_reason_also_over_a_restart()
+    {
+        Quote[] quotes = [Quote("2026-03-11T14:00:31Z", "EURUSD", 1.1m, 1.1001m), Quote("2026-03-11T14:00:32Z", "EURUSD", 1.1002m, 1.1001m), Quote("2026-03-11T14:00:33Z", "XYZUSD", 1m, 1m)];
+
+        await Run(new ListFeed(quotes)).Play();
+        await Run(new ListFeed([quotes[0] with { At = quotes[0].At.AddMinutes(1) }, quotes[1] with { At = quotes[1].At.AddMinutes(1) }])).Play();
+
+        var rows = await new QuoteOutcomeTable(_app, TimeProvider.System).Run(CancellationToken.None);
+        Assert.Equal(["(other)", "EURUSD"], rows.Select(row => row.Symbol));
+        Assert.Equal((2, 2), (rows[1].Accepted, rows[1].Refused));
+        Assert.Equal(2, rows[1].ByReason["crossed"]);
+        Assert.Equal(1, rows[0].ByReason["unknown_instrument"]);
+        Assert.Equal(0.5m, rows[1].Lately.RefusedShare);
+    }
+
+    [Fact]
     public async Task Market_data_is_written_by_the_engines_role_only()
     {
-        foreach (var table in (string[])["quote_minutes", "bars", "last_quotes"])
+        foreach (var table in (string[])["quote_minutes", "bars", "last_quotes", "quote_outcomes"])
         {
             await using var read = _app.CreateCommand($"select count(*) from {table}");
             await read.ExecuteScalarAsync(TestContext.Current.CancellationToken);
@@ -257,7 +274,7 @@ public sealed class QuotePipelineTests : IAsyncLifetime
         public ValueTask<FeedOpening> Opening(CancellationToken ct) => ValueTask.FromResult(new FeedOpening(
             quotes.Count > 0 ? quotes[0].At : Start, quotes.GroupBy(quote => quote.Symbol).ToDictionary(symbol => symbol.Key, symbol => symbol.First())));
 
-        public async IAsyncEnumerable<Quote> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        public async IAsyncEnumerable<FeedQuote> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
         {
             await Task.Yield();
             for (; _next < quotes.Count; _next++)

@@ -76,8 +76,13 @@ internal sealed class ArchiveBuffer(LiveBars bars)
 /// <summary>The quotes of one symbol accepted in one minute, in order; never empty.</summary>
 internal sealed record QuoteMinute(string Symbol, DateTimeOffset Minute, Quote[] Quotes);
 
-/// <summary>What one write holds: whole minutes so far, finished and forming bars, the last quote of each symbol touched.</summary>
+/// <summary>What one write holds: whole minutes so far, finished and forming bars, the last quote of each symbol touched, and the counts that are new.</summary>
 internal sealed record ArchiveBatch(IReadOnlyList<QuoteMinute> Minutes, IReadOnlyList<Bar> Bars, IReadOnlyList<Quote> LastQuotes)
 {
-    public bool IsEmpty => Minutes.Count == 0;
+    public IReadOnlyList<QuoteOutcome> Outcomes { get; init; } = [];
+
+    public bool IsEmpty => Minutes.Count == 0 && Outcomes.Count == 0;
 }
+
+/// <summary>How many quotes of a symbol were accepted or refused for one reason within an hour.</summary>
+internal sealed record QuoteOutcome(string Symbol, DateTimeOffset Hour, string Outcome, long Quotes);

@@ -22,6 +22,12 @@ internal sealed class QuoteArchive([FromKeyedServices(DatabaseOptions.EngineRole
         on conflict (symbol) do update set at = excluded.at, bid = excluded.bid, ask = excluded.ask
         """;
 
+    private const string WriteOutcomes = """
+        insert into quote_outcomes (symbol, hour, outcome, quotes)
+        select * from unnest($1, $2, $3, $4)
+        on conflict (symbol, hour, outcome) do update set quotes = quote_outcomes.quotes + excluded.quotes
+        """;
+
     /// <summary>All or nothing.</summary>
     public async Task Write(ArchiveBatch batch, CancellationToken ct)
     {
@@ -29,7 +35,7 @@ internal sealed class QuoteArchive([FromKeyedServices(DatabaseOptions.EngineRole
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var commands = new NpgsqlBatch(connection, transaction)
         {
-            BatchCommands = { MinutesCommand(batch.Minutes), BarTable.WriteCommand(batch.Bars, synthetic: false), LastQuotesCommand(batch.LastQuotes) },
+            BatchCommands = { MinutesCommand(batch.Minutes), BarTable.WriteCommand(batch.Bars, synthetic: false), LastQuotesCommand(batch.LastQuotes), OutcomesCommand(batch.Outcomes) },
         };
         await commands.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
@@ -97,6 +103,17 @@ internal sealed class QuoteArchive([FromKeyedServices(DatabaseOptions.EngineRole
             new() { Value = minutes.Select(minute => minute.Minute).ToArray() },
             new() { Value = minutes.Select(minute => minute.Quotes.Length).ToArray() },
             new() { Value = minutes.Select(minute => QuoteCodec.Encode(minute.Quotes)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+        },
+    };
+
+    private static NpgsqlBatchCommand OutcomesCommand(IReadOnlyList<QuoteOutcome> outcomes) => new(WriteOutcomes)
+    {
+        Parameters =
+        {
+            new() { Value = outcomes.Select(outcome => outcome.Symbol).ToArray() },
+            new() { Value = outcomes.Select(outcome => outcome.Hour).ToArray() },
+            new() { Value = outcomes.Select(outcome => outcome.Outcome).ToArray() },
+            new() { Value = outcomes.Select(outcome => outcome.Quotes).ToArray() },
         },
     };
 

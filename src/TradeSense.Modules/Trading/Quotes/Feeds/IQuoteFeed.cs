@@ -2,7 +2,7 @@ using TradeSense.Engine.Values;
 
 namespace TradeSense.Modules.Trading.Quotes.Feeds;
 
-/// <summary>A source of quotes: the synthetic market, a recording, later a venue. Nothing is checked here; <see cref="Filter.QuoteFilter"/> does that.</summary>
+/// <summary>A source of quotes: the synthetic market, a recording, live venues. Nothing is checked here; <see cref="Filter.QuoteFilter"/> does that.</summary>
 public interface IQuoteFeed
 {
     /// <summary>For people and health pages: <c>synthetic</c>, <c>replay</c> …</summary>
@@ -13,6 +13,12 @@ public interface IQuoteFeed
 
     FeedHealth Health { get; }
 
+    /// <summary>The connections behind it; none where nothing is connected.</summary>
+    IReadOnlyList<FeedLine> Lines => [];
+
+    /// <summary>The symbols it promises quotes of; null for whatever has been quoted.</summary>
+    IReadOnlyCollection<string>? Symbols => null;
+
     /// <summary>An earlier run got as far as this; the feed goes on behind it. Told before anything else is asked.</summary>
     void ResumeAfter(DateTimeOffset last);
 
@@ -20,7 +26,7 @@ public interface IQuoteFeed
     ValueTask<FeedOpening> Opening(CancellationToken ct);
 
     /// <summary>Quotes as they happen, in the order of the source. Read once; the reader's pace holds the feed back.</summary>
-    IAsyncEnumerable<Quote> Read(CancellationToken ct);
+    IAsyncEnumerable<FeedQuote> Read(CancellationToken ct);
 }
 
 /// <param name="LastQuoteAt">The market time of the last quote; null before the first.</param>

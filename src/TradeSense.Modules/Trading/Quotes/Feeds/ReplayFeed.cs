@@ -42,7 +42,7 @@ public sealed class ReplayFeed(QuotesOptions options, TimeProvider wall) : IQuot
             symbol => symbol.Key, symbol => symbol.Value with { At = symbol.Value.At + shift })));
     }
 
-    public async IAsyncEnumerable<Quote> Read([EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<FeedQuote> Read([EnumeratorCancellation] CancellationToken ct)
     {
         TimeSpan? shift = null;
         do

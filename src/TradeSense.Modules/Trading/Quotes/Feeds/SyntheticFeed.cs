@@ -42,7 +42,7 @@ public sealed class SyntheticFeed : IQuoteFeed
     public ValueTask<FeedOpening> Opening(CancellationToken ct) =>
         ValueTask.FromResult(new FeedOpening(_start, new Dictionary<string, Quote>()));
 
-    public async IAsyncEnumerable<Quote> Read([EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<FeedQuote> Read([EnumeratorCancellation] CancellationToken ct)
     {
         // Preparing took its time: a market of its own waits for its reader, the wall clock does not.
         if (!_keepsWallTime) _clock.Set(_start);

@@ -9,10 +9,16 @@ public enum QuoteRejection
 
     /// <summary>More digits than the engine counts for the instrument.</summary>
     TooFine,
+
+    /// <summary>Stamped later than the market's own time.</summary>
+    Future,
     OutOfOrder,
+
+    /// <summary>The same quote again, by its source's number or, without one, by instant and prices.</summary>
+    Duplicate,
     Stale,
 
-    /// <summary>A step that the following quotes did not confirm.</summary>
+    /// <summary>A step that neither the following quotes nor the reference feed confirmed.</summary>
     Spike,
 }
 
@@ -24,7 +30,9 @@ public static class QuoteRejections
         QuoteRejection.NotPositive => "not_positive",
         QuoteRejection.Crossed => "crossed",
         QuoteRejection.TooFine => "too_fine",
+        QuoteRejection.Future => "future",
         QuoteRejection.OutOfOrder => "out_of_order",
+        QuoteRejection.Duplicate => "duplicate",
         QuoteRejection.Stale => "stale",
         QuoteRejection.Spike => "spike",
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),

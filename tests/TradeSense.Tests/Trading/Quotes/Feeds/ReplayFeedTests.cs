@@ -63,7 +63,7 @@ public sealed class ReplayFeedTests : IDisposable
         feed.ResumeAfter(new DateTimeOffset(2014, 5, 9, 12, 0, 0, TimeSpan.Zero));
 
         Assert.Equal(new DateTimeOffset(2014, 5, 16, 12, 0, 0, TimeSpan.Zero), (await feed.Opening(CancellationToken.None)).At);
-        await foreach (var quote in feed.Read(CancellationToken.None))
+        await foreach (var (quote, _, _) in feed.Read(CancellationToken.None))
         {
             Assert.Equal(new DateTimeOffset(2014, 5, 16, 12, 0, 0, TimeSpan.Zero), quote.At);
             break;
@@ -85,7 +85,7 @@ public sealed class ReplayFeedTests : IDisposable
         clock.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.True(await second);
-        Assert.Equal(feed.Now, quotes.Current.At);
+        Assert.Equal(feed.Now, quotes.Current.Quote.At);
         Assert.Equal(2, feed.Health.Quotes);
     }
 
@@ -147,7 +147,7 @@ public sealed class ReplayFeedTests : IDisposable
     private static async Task<List<Quote>> Read(QuotesOptions options, int take = int.MaxValue)
     {
         var quotes = new List<Quote>();
-        await foreach (var quote in new ReplayFeed(options, TimeProvider.System).Read(CancellationToken.None))
+        await foreach (var (quote, _, _) in new ReplayFeed(options, TimeProvider.System).Read(CancellationToken.None))
         {
             quotes.Add(quote);
             if (quotes.Count == take) break;

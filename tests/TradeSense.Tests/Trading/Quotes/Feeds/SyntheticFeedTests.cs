@@ -110,7 +110,7 @@ public class SyntheticFeedTests
         // From New York's afternoon through the quietest hours to London's opening, at half the usual rate.
         var (start, length) = (new DateTimeOffset(2026, 3, 9, 20, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(12));
         var bids = new Dictionary<(string Symbol, DateTimeOffset Minutes), HashSet<decimal>>();
-        await foreach (var quote in new SyntheticFeed(Market, new QuotesOptions { Speed = 0, StartAt = start, QuotesPerSecond = 1 }, TimeProvider.System).Read(CancellationToken.None))
+        await foreach (var (quote, _, _) in new SyntheticFeed(Market, new QuotesOptions { Speed = 0, StartAt = start, QuotesPerSecond = 1 }, TimeProvider.System).Read(CancellationToken.None))
         {
             if (quote.At >= start + length) break;
             var window = (quote.Symbol, new DateTimeOffset(quote.At.UtcTicks - (quote.At.UtcTicks % TimeSpan.FromMinutes(10).Ticks), TimeSpan.Zero));
@@ -228,7 +228,7 @@ public class SyntheticFeedTests
             next = quotes.MoveNextAsync().AsTask();
             while (!next.IsCompleted) clock.Advance(TimeSpan.FromMilliseconds(10));
             await next;
-            return quotes.Current.At;
+            return quotes.Current.Quote.At;
         }
     }
 
@@ -244,7 +244,7 @@ public class SyntheticFeedTests
         while (!next.IsCompleted) clock.Advance(TimeSpan.FromMilliseconds(10));
         await next;
 
-        Assert.InRange(quotes.Current.At, Wednesday.AddSeconds(20), clock.GetUtcNow());
+        Assert.InRange(quotes.Current.Quote.At, Wednesday.AddSeconds(20), clock.GetUtcNow());
     }
 
     private static decimal Spread(string symbol, DateTimeOffset at)
@@ -257,7 +257,7 @@ public class SyntheticFeedTests
     private static async Task<List<Quote>> Read(SimulatedMarket market, DateTimeOffset start, TimeSpan length)
     {
         var quotes = new List<Quote>();
-        await foreach (var quote in new SyntheticFeed(market, new QuotesOptions { Speed = 0, StartAt = start }, TimeProvider.System).Read(CancellationToken.None))
+        await foreach (var (quote, _, _) in new SyntheticFeed(market, new QuotesOptions { Speed = 0, StartAt = start }, TimeProvider.System).Read(CancellationToken.None))
         {
             if (quote.At >= start + length) break;
             quotes.Add(quote);

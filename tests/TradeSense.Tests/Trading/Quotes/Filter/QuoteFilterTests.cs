@@ -105,6 +105,124 @@ public class QuoteFilterTests
     }
 
     [Fact]
+    public void The_same_quote_again_is_a_duplicate_and_other_prices_at_the_same_instant_are_not()
+    {
+        Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m));
+
+        Assert.Equal(QuoteRejection.Duplicate, Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m)));
+        Assert.Null(Offer(Quote("2026-03-02T12:00:01Z", "EURUSD", 1.1000m, 1.1001m)));
+    }
+
+    [Fact]
+    public void The_sources_own_numbers_decide_about_order_where_it_gives_them()
+    {
+        var quote = Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m);
+        Assert.Null(_filter.Offer(new FeedQuote(quote, 7), quote.At, _accepted));
+
+        Assert.Equal(QuoteRejection.Duplicate, _filter.Offer(new FeedQuote(quote with { At = quote.At.AddSeconds(1) }, 7), quote.At.AddSeconds(1), _accepted));
+        Assert.Equal(QuoteRejection.OutOfOrder, _filter.Offer(new FeedQuote(quote with { At = quote.At.AddSeconds(1) }, 6), quote.At.AddSeconds(1), _accepted));
+        Assert.Null(_filter.Offer(new FeedQuote(quote, 8), quote.At, _accepted));
+    }
+
+    [Fact]
+    public void A_quote_from_the_future_is_refused_beyond_what_clocks_differ()
+    {
+        var quote = Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1m, 1.1001m);
+
+        Assert.Equal(QuoteRejection.Future, _filter.Offer(quote, quote.At.AddSeconds(-3), _accepted));
+        Assert.Null(_filter.Offer(quote, quote.At.AddSeconds(-1), _accepted));
+    }
+
+    [Fact]
+    public void The_reference_feed_confirms_a_step_at_once()
+    {
+        Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m));
+        Refer(Quote("2026-03-02T12:00:00.900Z", "EURUSD", 1.0901m, 1.0902m));
+
+        Offer(Quote("2026-03-02T12:00:01Z", "EURUSD", 1.0900m, 1.0901m));
+
+        Assert.Equal(2, _accepted.Count);
+        Assert.Equal(0, _filter.Quarantined);
+    }
+
+    [Fact]
+    public void A_reference_quote_that_comes_later_releases_what_waits()
+    {
+        Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m));
+        Offer(Quote("2026-03-02T12:00:01Z", "EURUSD", 1.0900m, 1.0901m));
+        Assert.Equal(1, _filter.Quarantined);
+
+        Refer(Quote("2026-03-02T12:00:01.200Z", "EURUSD", 1.0901m, 1.0902m));
+
+        Assert.Equal([1.1000m, 1.0900m], _accepted.Select(quote => quote.Bid.Value));
+    }
+
+    [Fact]
+    public void While_the_reference_feed_stands_elsewhere_following_quotes_confirm_nothing()
+    {
+        Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m));
+        for (var second = 1; second < 9; second++)
+        {
+            Refer(Quote($"2026-03-02T12:00:0{second}Z", "EURUSD", 1.1001m, 1.1002m));
+            Offer(Quote($"2026-03-02T12:00:0{second}Z", "EURUSD", 1.0900m, 1.0901m));
+        }
+
+        Assert.Single(_accepted);
+        Assert.Equal(8, _filter.Quarantined);
+        Offer(Quote("2026-03-02T12:00:09Z", "EURUSD", 1.1001m, 1.1002m));
+        Assert.Equal([1.1000m, 1.1001m], _accepted.Select(quote => quote.Bid.Value));
+        Assert.Equal(8, _filter.Rejected[QuoteRejection.Spike]);
+    }
+
+    [Fact]
+    public void A_reference_feed_that_has_fallen_silent_decides_nothing()
+    {
+        Refer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m));
+        Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m));
+        foreach (var second in (int[])[20, 21, 22]) Offer(Quote($"2026-03-02T12:00:{second}Z", "EURUSD", 1.0900m, 1.0901m));
+
+        Assert.Equal(4, _accepted.Count);
+    }
+
+    [Fact]
+    public void Nothing_trades_on_a_reference_quote_and_a_bad_one_has_no_say()
+    {
+        Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m));
+        Offer(Quote("2026-03-02T12:00:01Z", "EURUSD", 1.0900m, 1.0901m));
+
+        Refer(Quote("2026-03-02T12:00:01Z", "EURUSD", 1.0902m, 1.0900m));
+
+        Assert.Equal(1, _filter.Quarantined);
+        Assert.Equal([1.1000m], _accepted.Select(quote => quote.Bid.Value));
+    }
+
+    [Fact]
+    public void A_spike_is_told_with_its_window_and_how_far_it_went()
+    {
+        Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.1000m, 1.1001m));
+        Offer(Quote("2026-03-02T12:00:01Z", "EURUSD", 1.0500m, 1.0501m));
+        Offer(Quote("2026-03-02T12:00:02Z", "EURUSD", 1.1002m, 1.1003m));
+
+        Assert.True(_filter.Spikes.TryTake(out var spike));
+        Assert.Equal(("EURUSD", 1, 1.0500m), (spike.Symbol, spike.Quotes, spike.Furthest.Bid.Value));
+        Assert.Equal((1, 2), (spike.From.Second, spike.To.Second));
+        Assert.False(_filter.Spikes.TryTake(out _));
+    }
+
+    [Fact]
+    public void Refusals_are_counted_by_symbol_and_reason()
+    {
+        Offer(Quote("2026-03-02T12:00:00Z", "EURUSD", 1.2m, 1.1m));
+        Offer(Quote("2026-03-02T12:00:00Z", "XAUUSD", 0m, 1.1m));
+        Offer(Quote("2026-03-02T12:00:00Z", "XAUUSD", 1200m, 1200.5m));
+        Offer(Quote("2026-03-02T12:00:00Z", "XYZUSD", 1m, 1m));
+
+        Assert.Equal(1, _filter.Tallies["EURUSD"].Rejected(QuoteRejection.Crossed));
+        Assert.Equal((1, 1), (_filter.Tallies["XAUUSD"].Rejected(QuoteRejection.NotPositive), _filter.Tallies["XAUUSD"].Accepted));
+        Assert.Equal(1, _filter.Tallies[QuoteFilter.OtherSymbols].Rejected(QuoteRejection.UnknownInstrument));
+    }
+
+    [Fact]
     public void The_payrolls_day_loses_no_quote()
     {
         var order = new List<Quote>();
@@ -148,8 +266,10 @@ public class QuoteFilterTests
     [Fact]
     public void Every_reason_has_a_stable_code() =>
         Assert.Equal(
-            ["unknown_instrument", "not_positive", "crossed", "too_fine", "out_of_order", "stale", "spike"],
+            ["unknown_instrument", "not_positive", "crossed", "too_fine", "future", "out_of_order", "duplicate", "stale", "spike"],
             Enum.GetValues<QuoteRejection>().Select(reason => reason.Code()));
+
+    private void Refer(in Quote quote) => _filter.Offer(new FeedQuote(quote, IsReference: true), quote.At, _accepted);
 
     private QuoteRejection? Offer(in Quote quote) => _filter.Offer(quote, quote.At, _accepted);
 }
