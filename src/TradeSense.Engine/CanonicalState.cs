@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 
@@ -18,6 +19,7 @@ internal static class CanonicalState
         {
             Add(hash, LineOf(account));
             foreach (var position in account.Positions.OrderBy(p => p.Number)) Add(hash, LineOf(position));
+            foreach (var order in account.Orders.OrderBy(o => o.Number)) Add(hash, LineOf(order));
         }
 
         foreach (var quote in quotes.OrderBy(q => q.Symbol, StringComparer.Ordinal))
@@ -28,7 +30,7 @@ internal static class CanonicalState
     private static string LineOf(AccountState a) => Line(
         "account", a.Id.ToString(), TermsOf(a.Terms), a.Status.ToString(), At(a.OpenedAt), Text(a.Balance), Day(a.TradingDay), Text(a.DailyAnchor), Text(a.DailyFloor),
         Text(a.Peak), Text(a.OverallFloor), a.FloorLifted.ToString(), Text(a.DayStartBalance), Number(a.TradingDays), a.TradedToday.ToString(),
-        Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber),
+        Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber), Number(a.LastOrderNumber), Text(a.DayMarginHigh),
         a.Breach is { } b ? Line(b.Rule.ToString(), Text(b.Floor), Text(b.Equity), At(b.At)) : "");
 
     private static string TermsOf(AccountTerms t) => Line(
@@ -47,7 +49,15 @@ internal static class CanonicalState
 
     private static string LineOf(PositionState p) => Line(
         "position", p.Number.ToString(), p.Symbol, p.Side.ToString(), Text(p.Lots.Value), Text(p.OpenPrice.Value), At(p.OpenedAt),
-        Text(p.StopLoss?.Value), Text(p.TakeProfit?.Value), Text(p.CommissionPaid), Text(p.SwapPaid), p.OrderId);
+        Text(p.StopLoss?.Value), Text(p.TakeProfit?.Value), Text(p.CommissionPaid), Text(p.SwapPaid), p.OrderId, GuardsOf(p.Guards));
+
+    private static string LineOf(OrderState o) => Line(
+        "order", o.Number.ToString(), o.Group.ToString(), o.Bond.ToString(), o.OrderId, o.Symbol, o.Side.ToString(), Text(o.Lots.Value), o.Kind.ToString(), Text(o.Price.Value),
+        Text(o.LimitPrice?.Value), o.IsTriggered.ToString(), Text(o.StopLoss?.Value), Text(o.TakeProfit?.Value), GuardsOf(o.Guards), o.Expiry.Kind.ToString(),
+        o.Expiry.Until is { } until ? At(until) : "", o.ExpiresAt is { } end ? At(end) : "", At(o.PlacedAt));
+
+    private static string GuardsOf(PositionGuards? guards) => guards is null ? "" : Line(
+        Text(guards.TrailingDistance?.Value), Text(guards.Breakeven?.Trigger.Value), Text(guards.Breakeven?.Offset?.Value), guards.CloseAt is { } at ? At(at) : "");
 
     private static void Add(IncrementalHash hash, string line) => hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
 

@@ -1,5 +1,7 @@
 using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Book;
 using TradeSense.Engine.Rules;
+using TradeSense.Engine.Values;
 
 namespace TradeSense.Engine;
 
@@ -8,14 +10,18 @@ internal sealed class Schedule
 {
     private readonly List<Day> _days = [];
     private DateTimeOffset _nextTurn = DateTimeOffset.MaxValue;
+    private DateTimeOffset _nextDayOrTurn = DateTimeOffset.MaxValue;
+
+    /// <summary>Pending orders that end by the clock.</summary>
+    public TimeWatch Expiries { get; } = new();
 
     /// <summary>The next instant at which something happens; nothing before the schedule is set going.</summary>
-    public DateTimeOffset Next { get; private set; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset Next => Expiries.Next < _nextDayOrTurn ? Expiries.Next : _nextDayOrTurn;
 
     public void StartFrom(DateTimeOffset instant)
     {
         _nextTurn = TradingDayClock.NextStart(TradingDay.Default, instant);
-        Next = _nextTurn;
+        _nextDayOrTurn = _nextTurn;
     }
 
     /// <summary>From now on the account's days start on time. One that was stored before its last day start catches up.</summary>
@@ -28,7 +34,7 @@ internal sealed class Schedule
         if (_days.Find(d => d.Terms == terms) is not { } day) _days.Add(day = new Day(terms) { Next = due });
         day.Accounts.Add(account);
         if (due < day.Next) day.Next = due;
-        if (due < Next) Next = due;
+        if (due < _nextDayOrTurn) _nextDayOrTurn = due;
     }
 
     /// <summary>A reinstated account's days start again. One that failed today is still listed.</summary>
@@ -38,17 +44,20 @@ internal sealed class Schedule
         Add(account);
     }
 
-    /// <summary>Does what is due at <see cref="Next"/>: the weekend's closes, then swaps, then the new trading day.</summary>
+    /// <summary>Does what is due at <see cref="Next"/>: orders end, then the weekend's closes, then swaps, then the new trading day.</summary>
     public void RunNext(IReadOnlyList<TradingAccount> accounts)
     {
         var instant = Next;
+        while (Expiries.TryTake(instant, out var account, out var order)) accounts[account].Expire(new OrderNumber(order), instant);
+        if (instant < _nextDayOrTurn) return;
+
         if (instant == _nextTurn) Turn(accounts, instant);
         foreach (var day in _days)
             if (day.Next == instant) Begin(day, instant);
 
-        Next = _nextTurn;
+        _nextDayOrTurn = _nextTurn;
         foreach (var day in _days)
-            if (day.Next < Next) Next = day.Next;
+            if (day.Next < _nextDayOrTurn) _nextDayOrTurn = day.Next;
     }
 
     /// <summary>17:00 New York: Friday's ends the week, and Monday's to Friday's cost a night's swap, Wednesday's three.</summary>

@@ -17,8 +17,10 @@ public sealed class TradingEngine
 {
     private readonly Market _market;
     private readonly OrderDesk _desk;
+    private readonly PendingDesk _pending;
     private readonly Schedule _schedule = new();
     private readonly Journal _journal = new();
+    private readonly Venue _venue;
     private readonly List<TradingAccount> _accounts = [];
     private readonly Dictionary<AccountId, TradingAccount> _byId = [];
     private readonly List<int> _touched = [];
@@ -29,7 +31,8 @@ public sealed class TradingEngine
     {
         Options = options;
         _market = new Market(options.Instruments);
-        _desk = new OrderDesk(options, _market);
+        _venue = new Venue(_market, _journal, new OrderChecks(options), _schedule.Expiries);
+        (_desk, _pending) = (new OrderDesk(_venue.Checks, _market), new PendingDesk(_venue.Checks, _market));
         _relink = (account, book, row) => _accounts[account].Portfolio.Relink(book, row);
     }
 
@@ -46,7 +49,7 @@ public sealed class TradingEngine
         var engine = new TradingEngine(options);
         if (asOf != default) engine.StartAt(asOf);
         foreach (var quote in lastQuotes)
-            if (engine._market.Book(quote.Symbol) is { } book) engine._market.Take(book, quote, engine._touched);
+            if (engine._market.Book(quote.Symbol) is { } book) engine._market.Take(book, quote, asOf, engine._touched);
         foreach (var stored in accounts) engine.Add(stored);
         return engine;
     }
@@ -120,13 +123,14 @@ public sealed class TradingEngine
         if (!book.Instrument.Accepts(quote)) throw new ArgumentException($"{quote} was let in by the feed.", nameof(quote));
 
         _touched.Clear();
-        _market.Take(book, quote, _touched);
+        _market.Take(book, quote, Now, _touched);
         if (Options.DecidesEveryQuote) book.TouchAll(_touched);
         if (_touched.Count == 0) return;
 
         // Rows move when positions close; accounts are settled in the order they were opened, whatever their rows.
         _touched.Sort();
-        foreach (var account in _touched) _accounts[account].MeetQuote(book, Now);
+        for (var i = 0; i < _touched.Count; i++)
+            if (i == 0 || _touched[i] != _touched[i - 1]) _accounts[_touched[i]].MeetQuote(book, Now);
     }
 
     private void Execute(AccountCommand command)
@@ -135,18 +139,32 @@ public sealed class TradingEngine
         {
             OpenAccount opening => Open(opening),
             _ when !_byId.ContainsKey(command.Account) => RejectReason.UnknownAccount,
-            MarketOrder order => _desk.Place(_byId[command.Account], order, Now),
-            ClosePosition close => _desk.Close(_byId[command.Account], close, Now),
-            CloseAllPositions closeAll => _desk.CloseAll(_byId[command.Account], closeAll, Now),
-            ModifyPosition modify => OrderDesk.Modify(_byId[command.Account], modify, Now),
-            WithdrawPayout payout => OrderDesk.Withdraw(_byId[command.Account], payout, Now),
-            ReturnPayout payout => OrderDesk.Return(_byId[command.Account], payout, Now),
+            WithdrawPayout payout => FirmDesk.Withdraw(_byId[command.Account], payout, Now),
+            ReturnPayout payout => FirmDesk.Return(_byId[command.Account], payout, Now),
             ReinstateAccount wish => Reinstate(_byId[command.Account], wish),
-            CloseAccount closing => OrderDesk.CloseForGood(_byId[command.Account], closing, Now),
-            _ => throw new ArgumentException($"{command.GetType().Name} is no command of the engine.", nameof(command)),
+            CloseAccount closing => FirmDesk.CloseForGood(_byId[command.Account], closing, Now),
+            _ => Trade(_byId[command.Account], command),
         };
         if (refusal is { } reason) _journal.Events.Add(new CommandRefused(Now, command.Account, command.ClientId, reason));
     }
+
+    /// <summary>What a trader asks.</summary>
+    private RejectReason? Trade(TradingAccount account, AccountCommand command) => command switch
+    {
+        MarketOrder order => _desk.Place(account, order, Now),
+        ClosePosition close => _desk.Close(account, close, Now),
+        CloseAllPositions closeAll => _desk.CloseAll(account, closeAll, Now),
+        ReversePosition reverse => _desk.Reverse(account, reverse, Now),
+        ModifyPosition modify => OrderDesk.Modify(account, modify, Now),
+        SetTrailingStop wish => OrderDesk.Watch(account, wish.Position, guards => guards with { TrailingDistance = wish.Distance }, wish.ClientId, Now),
+        SetBreakeven wish => OrderDesk.Watch(account, wish.Position, guards => guards with { Breakeven = wish.Breakeven }, wish.ClientId, Now),
+        SetTimeStop wish => OrderDesk.Watch(account, wish.Position, guards => guards with { CloseAt = wish.CloseAt }, wish.ClientId, Now),
+        PlaceOrders orders => _pending.Place(account, orders, Now),
+        ModifyOrder modify => _pending.Modify(account, modify, Now),
+        CancelOrder cancel => PendingDesk.Cancel(account, cancel, Now),
+        CancelAllOrders cancel => _pending.CancelAll(account, cancel, Now),
+        _ => throw new ArgumentException($"{command.GetType().Name} is no command of the engine.", nameof(command)),
+    };
 
     private RejectReason? Open(OpenAccount opening)
     {
@@ -155,23 +173,23 @@ public sealed class TradingEngine
         if (terms.InitialBalance <= 0 || terms.Leverage < 1) return RejectReason.InvalidAmount;
 
         var day = TradingDayClock.LabelOf(terms.TradingDay, Now);
-        Enlist(new TradingAccount(opening.Account, terms, NewPortfolio(terms), _journal, day, Now));
+        Enlist(new TradingAccount(_accounts.Count, opening.Account, terms, NewPortfolio(terms), _venue, day, Now));
         _journal.Record(new AccountOpened(Now, opening.Account, terms, day));
         return null;
     }
 
     private RejectReason? Reinstate(TradingAccount account, ReinstateAccount wish)
     {
-        if (OrderDesk.Reinstate(account, wish, Now) is { } refusal) return refusal;
+        if (FirmDesk.Reinstate(account, wish, Now) is { } refusal) return refusal;
         _schedule.AddAgain(account);
         return null;
     }
 
     private void Add(AccountState stored)
     {
-        var account = new TradingAccount(stored, NewPortfolio(stored.Terms), _journal, _market);
+        var account = new TradingAccount(_accounts.Count, stored, NewPortfolio(stored.Terms), _venue);
         foreach (var position in account.Portfolio.Positions)
-            if (!account.Portfolio.CanValue(position.Book)) throw new ArgumentException($"{stored.Id} holds {position.State.Symbol}, which has no last quote.");
+            if (!account.Portfolio.CanValue(position.Book)) throw new ArgumentException($"{stored.Id} holds {position.Book.Instrument.Symbol}, which has no last quote.");
         Enlist(account);
         account.DrawBands();
     }

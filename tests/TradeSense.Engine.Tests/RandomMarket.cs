@@ -7,7 +7,7 @@ using TradeSense.Engine.Values;
 namespace TradeSense.Engine.Tests;
 
 /// <summary>A seeded stream of inputs that is meant to hurt: many kinds of rules and currencies, big positions, jumps, weekends, nonsense orders.</summary>
-internal sealed class RandomMarket(int seed)
+internal sealed partial class RandomMarket(int seed)
 {
     private static readonly (string Symbol, decimal Price)[] Symbols =
         [("EURUSD", 1.1m), ("GBPUSD", 1.3m), ("USDJPY", 150m), ("EURJPY", 165m), ("USDCHF", 0.9m), ("XAUUSD", 1900m), ("BTCUSD", 60000m)];
@@ -73,6 +73,7 @@ internal sealed class RandomMarket(int seed)
     {
         var account = _accounts[_random.Next(_accounts.Count)];
         var position = new PositionNumber(_random.Next(1, 12));
+        if (_random.Next(2) == 0) return PendingCommand(account, position);
         return _random.Next(12) switch
         {
             < 7 => Order(account),
@@ -89,7 +90,8 @@ internal sealed class RandomMarket(int seed)
     {
         var symbol = Symbols[_random.Next(Symbols.Length)].Symbol;
         var side = Pick<Side>();
-        return new MarketOrder(_at, account, Id(), symbol, side, new Lots(_random.Next(1, Pick(50, 300, 1000)) / 100m), Near(symbol, side == Side.Buy ? -1 : 1), Near(symbol, side == Side.Buy ? 1 : -1));
+        return new MarketOrder(_at, account, Id(), symbol, side, new Lots(_random.Next(1, Pick(50, 300, 1000)) / 100m), Near(symbol, side == Side.Buy ? -1 : 1), Near(symbol, side == Side.Buy ? 1 : -1),
+            Guards: Guards(symbol));
     }
 
     /// <summary>No level, or one up to half a percent away on the side named.</summary>

@@ -21,7 +21,7 @@ namespace TradeSense.Engine.Tests;
 /// = A balance 100000 equity 99960             the account's figures now
 /// </code>
 /// </remarks>
-internal sealed class Scenario(TradingEngine engine)
+internal sealed partial class Scenario(TradingEngine engine)
 {
     private readonly List<EngineEvent> _events = [];
     private readonly Dictionary<string, AccountId> _accounts = [];
@@ -83,7 +83,7 @@ internal sealed class Scenario(TradingEngine engine)
         ["payout", var name, var amount] => new WithdrawPayout(_at, Account(name), Id(), new Money(Number(amount), engine.State(Account(name))!.Terms.Currency)),
         ["reinstate", var name, var balance] => new ReinstateAccount(_at, Account(name), Id(), new Money(Number(balance), engine.State(Account(name))!.Terms.Currency), "appeal"),
         ["end", var name, var reason] => new CloseAccount(_at, Account(name), Id(), reason),
-        _ => throw new FormatException(string.Join(' ', words)),
+        _ => OrderInput(words),
     };
 
     public AccountId Account(string name) => _accounts.TryGetValue(name, out var known) ? known : new AccountId(Guid.Empty);
@@ -124,13 +124,16 @@ internal sealed class Scenario(TradingEngine engine)
         "best" => Text(view.State.BestDayProfit),
         "day" => view.State.TradingDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "open" => Text(view.Positions.Count),
+        "orders" => Text(view.Orders.Count),
+        "marginHigh" => Text(view.State.DayMarginHigh),
+        ['#', .. var figure] => Of(view, figure),
         _ => throw new FormatException(name),
     };
 
     private string Told(EngineEvent happened) => happened switch
     {
         AccountOpened e => $"opened {Of(e)} {e.TradingDay:yyyy-MM-dd}",
-        PositionOpened e => $"filled {Of(e)} #{e.Position} {Word(e.Side)} {Text(e.Lots.Value)} {e.Symbol} {Text(e.Price.Value)} balance {Text(e.Balance)}",
+        PositionOpened e => $"filled {Of(e)} #{e.Position} {Word(e.Side)} {Text(e.Lots.Value)} {e.Symbol} {Text(e.Price.Value)} balance {Text(e.Balance)}{(e.Order is { } order ? $" order !{order}" : "")}",
         PositionClosed e => $"closed {Of(e)} #{e.Position} {Text(e.Lots.Value)} {Text(e.Price.Value)} profit {Text(e.Profit)} balance {Text(e.Balance)} {Word(e.Reason)}",
         PositionModified e => $"modified {Of(e)} #{e.Position} sl {Text(e.StopLoss?.Value)} tp {Text(e.TakeProfit?.Value)}",
         SwapCharged e => $"swap {Of(e)} #{e.Position} {Text(e.Amount)} balance {Text(e.Balance)}",
@@ -145,7 +148,7 @@ internal sealed class Scenario(TradingEngine engine)
         PayoutReturned e => $"returned {Of(e)} {Text(e.Amount)} balance {Text(e.Balance)} overall {Text(e.OverallFloor)}",
         PayoutWithdrawn e => $"paid {Of(e)} {Text(e.Amount)} balance {Text(e.Balance)} overall {Text(e.OverallFloor)}",
         AccountClosed e => $"ended {Of(e)} {e.Reason} balance {Text(e.Balance)}",
-        _ => throw new NotSupportedException(happened.GetType().Name),
+        _ => OrderTold(happened),
     };
 
     private static AccountTerms Terms(string balance, string currency, string[] options)

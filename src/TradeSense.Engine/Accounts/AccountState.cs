@@ -1,3 +1,4 @@
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 
@@ -35,10 +36,20 @@ public sealed record AccountState
     public required int LastPositionNumber { get; init; }
     public required Breach? Breach { get; init; }
     public required IReadOnlyList<PositionState> Positions { get; init; }
+    public int LastOrderNumber { get; init; }
+
+    /// <summary>The most margin bound in the current trading day.</summary>
+    public decimal DayMarginHigh { get; init; }
+
+    /// <summary>Pending orders, oldest first.</summary>
+    public IReadOnlyList<OrderState> Orders { get; init; } = [];
 }
 
 /// <summary>An open position as stored.</summary>
+/// <param name="OpenPrice">Where several fills were netted, their mean, with as many digits as it takes to tell their sum.</param>
 /// <param name="CommissionPaid">Commission already charged for the lots still open.</param>
+/// <param name="StopLoss">As it stands: a trailing stop moves it.</param>
+/// <param name="Worst">The worst closing price so far. This and the next two are figures for reports and no part of the state's hash.</param>
 public sealed record PositionState(
     PositionNumber Number,
     string Symbol,
@@ -50,4 +61,38 @@ public sealed record PositionState(
     Price? TakeProfit,
     decimal CommissionPaid,
     decimal SwapPaid,
-    string OrderId);
+    string OrderId,
+    PositionGuards? Guards = null,
+    Price? Worst = null,
+    Price? Best = null,
+    decimal MarginHigh = 0m)
+{
+    /// <summary>Whether the row must be stored again: excursions alone are no reason, they would be one with every quote.</summary>
+    public bool IsStoredAs(PositionState stored) =>
+        Number == stored.Number && Lots == stored.Lots && OpenPrice == stored.OpenPrice && StopLoss == stored.StopLoss && TakeProfit == stored.TakeProfit
+        && CommissionPaid == stored.CommissionPaid && SwapPaid == stored.SwapPaid && Guards == stored.Guards;
+}
+
+/// <summary>A pending order as stored.</summary>
+/// <param name="Group">The number of its command's first order, which all of them share.</param>
+/// <param name="OrderId">The command's client id; of several orders <c>id/1</c>, <c>id/2</c> …</param>
+/// <param name="IsTriggered">A stop-limit whose stop was met: a limit now.</param>
+/// <param name="ExpiresAt">The instant from which it is gone; null when it waits for ever.</param>
+public sealed record OrderState(
+    OrderNumber Number,
+    OrderNumber Group,
+    OrderBond Bond,
+    string OrderId,
+    string Symbol,
+    Side Side,
+    Lots Lots,
+    OrderKind Kind,
+    Price Price,
+    Price? LimitPrice,
+    bool IsTriggered,
+    Price? StopLoss,
+    Price? TakeProfit,
+    PositionGuards? Guards,
+    Expiry Expiry,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset PlacedAt);

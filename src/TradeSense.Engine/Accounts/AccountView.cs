@@ -17,8 +17,13 @@ public sealed record AccountView(
     decimal TodayProfit,
     IReadOnlyList<PositionView> Positions)
 {
+    public IReadOnlyList<OrderView> Orders { get; init; } = [];
+
     public decimal FreeMargin => Equity - UsedMargin;
 }
 
 /// <summary>An open position marked at the current closing price (bid of a long, ask of a short); profit unrounded in account currency.</summary>
 public sealed record PositionView(PositionState State, Price Mark, decimal Profit);
+
+/// <summary>A pending order and the price it watches: the ask of a buy, the bid of a sell; null before the first quote.</summary>
+public sealed record OrderView(OrderState State, Price? Mark);

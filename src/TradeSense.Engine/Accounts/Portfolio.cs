@@ -43,11 +43,13 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         Convert(book, steps * book.Scale.MoneyPerPointAndStep * priceInPoints) / leverage;
 
     /// <summary>Open profit of some steps of a position, unrounded.</summary>
-    public decimal ProfitOf(Position position, long steps)
-    {
-        var moved = ClosingInPoints(position.Book, position.Side) - position.OpenInPoints;
-        return Convert(position.Book, checked((position.Side == Side.Buy ? moved : -moved) * steps) * position.Book.Scale.MoneyPerPointAndStep);
-    }
+    public decimal ProfitOf(Position position, long steps) => ProfitAt(position, steps, ClosingInPoints(position.Book, position.Side));
+
+    /// <summary>What the steps would come to at another closing price, at the conversion of now.</summary>
+    public decimal ProfitAt(Position position, long steps, Price closing) => ProfitAt(position, steps, position.Book.Scale.PointsOf(closing));
+
+    private decimal ProfitAt(Position position, long steps, long closingInPoints) =>
+        Convert(position.Book, position.ProfitInPointSteps(steps, closingInPoints) * position.Book.Scale.MoneyPerPointAndStep);
 
     /// <summary>Open profit of all positions, unrounded.</summary>
     public decimal Floating
@@ -68,6 +70,9 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         }
     }
 
+    /// <summary>The position as it is stored, its excursions up to now.</summary>
+    public PositionState StateOf(Position position) => position.State(HalfMarkup(position.Book));
+
     public Position? LargestLoser()
     {
         var (loser, least) = ((Position?)null, 0m);
@@ -87,15 +92,22 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         var holding = HoldingOf(position.Book);
         if (holding.Positions++ == 0)
             foreach (var pair in holding.Conversion.Books) HoldingOf(pair).Conversions++;
-        position.Book.Change(holding.Row, position.Side, position.Steps, position.OpenInPoints);
+        position.Book.Change(holding.Row, position.Side, position.Steps, position.CostInPointSteps);
     }
 
-    /// <summary>Takes steps off a position in the book; without any left it is gone.</summary>
-    public void Reduce(Position position, long steps, bool isGone)
+    /// <summary>More steps of a position that is here already.</summary>
+    public void Increase(Position position, long steps, long costInPointSteps)
+    {
+        _valuedAt = -1;
+        position.Book.Change(HoldingOf(position.Book).Row, position.Side, steps, costInPointSteps);
+    }
+
+    /// <summary>Takes steps off a position in the book, with what they cost; without any left it is gone.</summary>
+    public void Reduce(Position position, long steps, long costInPointSteps, bool isGone)
     {
         _valuedAt = -1;
         var holding = HoldingOf(position.Book);
-        position.Book.Change(holding.Row, position.Side, -steps, position.OpenInPoints);
+        position.Book.Change(holding.Row, position.Side, -steps, -costInPointSteps);
         if (!isGone) return;
 
         _positions.Remove(position);
@@ -148,23 +160,25 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         foreach (var position in _positions) NarrowToTriggers(position);
     }
 
+    /// <summary>Stop loss, take profit, and the price from which a trailing stop or breakeven moves the stop.</summary>
     private void NarrowToTriggers(Position position)
     {
-        if (position.StopLossInPoints == 0 && position.TakeProfitInPoints == 0) return;
+        var (stop, take, follows) = (position.StopLossInPoints, position.TakeProfitInPoints, position.FollowsFromInPoints);
+        if (stop == 0 && take == 0 && follows is null) return;
 
         var half = HalfMarkup(position.Book);
-        var (stop, take) = (position.StopLossInPoints, position.TakeProfitInPoints);
-        var (low, high) = position.Side == Side.Buy ? (stop, take) : (take, stop);
         var quiet = QuietBand.Everything;
         if (position.Side == Side.Buy)
         {
-            if (low > 0) quiet = quiet with { BidLowInPoints = low + half + 1 };
+            var high = take > 0 && follows is { } from ? Math.Min(take, from) : take > 0 ? take : follows ?? 0;
+            if (stop > 0) quiet = quiet with { BidLowInPoints = stop + half + 1 };
             if (high > 0) quiet = quiet with { BidHighInPoints = high + half - 1 };
         }
         else
         {
+            var low = take > 0 && follows is { } from ? Math.Max(take, from) : take > 0 ? take : follows ?? 0;
             if (low > 0) quiet = quiet with { AskLowInPoints = low - half + 1 };
-            if (high > 0) quiet = quiet with { AskHighInPoints = high - half - 1 };
+            if (stop > 0) quiet = quiet with { AskHighInPoints = stop - half - 1 };
         }
 
         position.Book.NarrowBand(HoldingOf(position.Book).Row, quiet);
@@ -189,7 +203,7 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         _valuedAt = market.Version;
     }
 
-    private long HalfMarkup(SymbolBook book) => markupPoints * book.Scale.PointsPerDigit / 2;
+    public long HalfMarkup(SymbolBook book) => markupPoints * book.Scale.PointsPerDigit / 2;
 
     private Holding HoldingOf(SymbolBook book)
     {
@@ -198,7 +212,11 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
 
         var conversion = market.Conversion(book.Instrument.QuoteCurrency, currency) ?? Conversion.None;
         var added = new Holding(book, conversion) { Row = book.AddRow(account) };
-        _holdings.Add(added);
+
+        // In the symbols' order, whatever the order of trading was: sums of decimals can differ in their last digit otherwise after a restart.
+        var place = _holdings.Count;
+        while (place > 0 && _holdings[place - 1].Book.Rank > book.Rank) place--;
+        _holdings.Insert(place, added);
         return added;
     }
 

@@ -1,15 +1,18 @@
 using TradeSense.Engine.Book;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 
 namespace TradeSense.Engine.Accounts;
 
-/// <summary>One account inside the engine: balance, positions and limits. It changes only while an input is applied.</summary>
-internal sealed class TradingAccount : RuledAccount
+/// <summary>One account inside the engine: balance, positions, orders and limits. It changes only while an input is applied.</summary>
+internal sealed partial class TradingAccount : RuledAccount
 {
+    private readonly Venue _venue;
     private readonly Journal _journal;
+    private readonly int _index;
     private readonly DateTimeOffset _openedAt;
     private decimal _dayStartBalance;
     private decimal _bestDayProfit;
@@ -17,45 +20,54 @@ internal sealed class TradingAccount : RuledAccount
     private int _tradingDays;
     private bool _tradedToday;
     private int _lastPositionNumber;
+    private decimal _dayMarginHigh;
     private DateTimeOffset _lastActivityAt;
 
-    public TradingAccount(AccountId id, AccountTerms terms, Portfolio portfolio, Journal journal, DateOnly tradingDay, DateTimeOffset openedAt)
+    /// <param name="index">Its place in the engine's list, by which books and clocks name it.</param>
+    public TradingAccount(int index, AccountId id, AccountTerms terms, Portfolio portfolio, Venue venue, DateOnly tradingDay, DateTimeOffset openedAt)
         : base(LossTerms.Of(terms), tradingDay)
     {
-        (Id, Terms, Portfolio, _journal) = (id, terms, portfolio, journal);
+        (_index, Id, Terms, Portfolio, _venue, _journal) = (index, id, terms, portfolio, venue, venue.Journal);
         (_openedAt, _lastActivityAt, _dayStartBalance) = (openedAt, openedAt, terms.InitialBalance);
+        Orders = new PendingOrders(index, portfolio, venue.Expiries);
     }
 
     /// <summary>An account as it was stored.</summary>
-    public TradingAccount(AccountState stored, Portfolio portfolio, Journal journal, Market market)
-        : this(stored.Id, stored.Terms, portfolio, journal, stored.TradingDay, stored.OpenedAt)
+    public TradingAccount(int index, AccountState stored, Portfolio portfolio, Venue venue)
+        : this(index, stored.Id, stored.Terms, portfolio, venue, stored.TradingDay, stored.OpenedAt)
     {
         (Status, Balance, Limits, Breach) = (stored.Status, stored.Balance, LossState.Of(stored), stored.Breach);
         (_dayStartBalance, _bestDayProfit, _paidOut) = (stored.DayStartBalance, stored.BestDayProfit, stored.PaidOut);
-        (_tradingDays, _tradedToday) = (stored.TradingDays, stored.TradedToday);
-        (_lastPositionNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastActivityAt);
-        foreach (var position in stored.Positions.OrderBy(p => p.Number))
-            Portfolio.Add(new Position(market.Book(position.Symbol) ?? throw new ArgumentException($"{position.Symbol} is not traded here."), position));
+        (_tradingDays, _tradedToday, _dayMarginHigh) = (stored.TradingDays, stored.TradedToday, stored.DayMarginHigh);
+        (_lastPositionNumber, _lastOrderNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastOrderNumber, stored.LastActivityAt);
+        foreach (var position in stored.Positions.OrderBy(p => p.Number)) Hold(new Position(BookOf(position.Symbol), position));
+        foreach (var order in stored.Orders.OrderBy(o => o.Number)) Orders.Add(BookOf(order.Symbol), order);
     }
 
     public AccountId Id { get; }
     public AccountTerms Terms { get; }
     public Portfolio Portfolio { get; }
+    public PendingOrders Orders { get; }
     public decimal PaidOut => _paidOut;
     public override decimal Equity => Balance + Portfolio.Floating;
 
     private decimal TodayRealised => Balance - _dayStartBalance;
 
-    /// <summary>A quote left the account's quiet band: stops and take profits, oldest first, then everything that follows from equity.</summary>
+    /// <summary>
+    /// A quote is more than a change of the open profit here. In the rules' order: stops, take profits and time stops of positions, then pending orders,
+    /// each oldest first; then trailing stops move; then everything that follows from equity.
+    /// </summary>
     public void MeetQuote(SymbolBook book, DateTimeOffset at)
     {
         for (var i = 0; i < Portfolio.Positions.Count;)
         {
             var position = Portfolio.Positions[i];
-            if (position.Book == book && TriggeredBy(position) is { } reason) Close(position, position.Steps, at, reason);
+            if (position.Book == book && TriggeredBy(position, at) is { } reason) Close(position, position.Steps, at, reason);
             else i++;
         }
 
+        FillReached(book, at);
+        MoveStops(book, at);
         Settle(at);
     }
 
@@ -77,27 +89,11 @@ internal sealed class TradingAccount : RuledAccount
         Settle(at);
     }
 
-    public void Open(SymbolBook book, MarketOrder order, DateTimeOffset at)
-    {
-        var price = book.Scale.PriceOf(Portfolio.OpeningInPoints(book, order.Side));
-        var commission = CommissionOf(book, order.Lots);
-        var number = new PositionNumber(++_lastPositionNumber);
-
-        Balance -= commission;
-        Portfolio.Add(new Position(book, new PositionState(
-            number, order.Symbol, order.Side, order.Lots, price, at, order.StopLoss, order.TakeProfit, commission, 0m, order.ClientId)));
-        if (!_tradedToday) (_tradedToday, _tradingDays) = (true, _tradingDays + 1);
-        _lastActivityAt = at;
-        _journal.Record(new PositionOpened(
-            at, Id, order.ClientId, number, order.Symbol, order.Side, order.Lots, price, order.StopLoss, order.TakeProfit, commission, Balance));
-        Settle(at);
-    }
-
     /// <summary>The trader's own close; the caller settles once after the last of them.</summary>
-    public void CloseByTrader(Position position, long steps, DateTimeOffset at, string clientId)
+    public void CloseByTrader(Position position, long steps, DateTimeOffset at, string clientId, CloseReason reason = CloseReason.Trader)
     {
         _lastActivityAt = at;
-        Close(position, steps, at, CloseReason.Trader, clientId);
+        Close(position, steps, at, reason, clientId);
     }
 
     public void Protect(Position position, ModifyPosition wish, DateTimeOffset at)
@@ -105,6 +101,17 @@ internal sealed class TradingAccount : RuledAccount
         position.Protect(wish.StopLoss, wish.TakeProfit);
         _lastActivityAt = at;
         _journal.Record(new PositionModified(at, Id, wish.ClientId, position.Number, wish.StopLoss, wish.TakeProfit));
+        if (position.Guard is not null) MoveStop(position, at);
+        DrawBands();
+    }
+
+    /// <summary>Sets what watches over a position beside its levels; a trailing stop takes its place at once.</summary>
+    public void Watch(Position position, PositionGuards? guards, DateTimeOffset at, string clientId)
+    {
+        Attach(position, guards);
+        _lastActivityAt = at;
+        if (Portfolio.CanValue(position.Book)) position.Follow(Portfolio.ClosingInPoints(position.Book, position.Side));
+        _journal.Record(new PositionGuarded(at, Id, clientId, position.Number, position.Guard?.Guards, position.StopLoss));
         DrawBands();
     }
 
@@ -143,6 +150,7 @@ internal sealed class TradingAccount : RuledAccount
     public void CloseForGood(DateTimeOffset at, string clientId, string reason)
     {
         CloseAll(at, CloseReason.AccountClosed);
+        CancelAll(at, CancelReason.AccountClosed);
         Status = AccountStatus.Closed;
         _journal.Record(new AccountClosed(at, Id, clientId, reason, Balance));
     }
@@ -207,11 +215,14 @@ internal sealed class TradingAccount : RuledAccount
         TradingDays = _tradingDays,
         TradedToday = _tradedToday,
         BestDayProfit = _bestDayProfit,
+        DayMarginHigh = _dayMarginHigh,
         PaidOut = _paidOut,
         LastActivityAt = _lastActivityAt,
         LastPositionNumber = _lastPositionNumber,
         Breach = Breach,
-        Positions = [.. Portfolio.Positions.Select(p => p.State)],
+        Positions = [.. Portfolio.Positions.Select(Portfolio.StateOf)],
+        LastOrderNumber = _lastOrderNumber,
+        Orders = Orders.IsEmpty ? [] : [.. Orders.All.Select(o => o.State)],
     };
 
     public AccountView Picture(DateTimeOffset asOf)
@@ -221,7 +232,11 @@ internal sealed class TradingAccount : RuledAccount
         var margin = Portfolio.UsedMargin;
         return new AccountView(
             Snapshot(), asOf, floating, equity, Limits.Room(equity), margin, margin > 0 ? equity / margin * 100m : null,
-            equity - _dayStartBalance, Marked());
+            equity - _dayStartBalance, Marked())
+        {
+            Orders = Orders.IsEmpty ? [] : [.. Orders.All.Select(o => new OrderView(
+                o.State, o.Book.Last is null ? null : o.Book.Scale.PriceOf(Portfolio.OpeningInPoints(o.Book, o.State.Side))))],
+        };
     }
 
     protected override void CloseForBreach(Breach breach)
@@ -232,15 +247,16 @@ internal sealed class TradingAccount : RuledAccount
         var isPause = Status == AccountStatus.Paused;
         _journal.Record(isPause ? new AccountPaused(breach.At, Id, breach, evidence) : new AccountFailed(breach.At, Id, breach, evidence));
         CloseAll(breach.At, isPause ? CloseReason.Pause : CloseReason.Breach);
+        CancelAll(breach.At, isPause ? CancelReason.Pause : CancelReason.Breach);
     }
 
     protected override void OnDayStarted(DateOnly previous, DateTimeOffset at)
     {
         var dayProfit = TodayRealised;
         _journal.Record(new DayStarted(
-            at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor));
+            at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor, _dayMarginHigh));
         _bestDayProfit = Math.Max(_bestDayProfit, dayProfit);
-        (_dayStartBalance, _tradedToday) = (Balance, false);
+        (_dayStartBalance, _tradedToday, _dayMarginHigh) = (Balance, false, Portfolio.IsEmpty ? 0m : RoundedUp(Portfolio.UsedMargin));
     }
 
     /// <summary>A peak that follows the balance can be worked out from the facts; one that follows equity rests on quotes, so it is one.</summary>
@@ -251,8 +267,9 @@ internal sealed class TradingAccount : RuledAccount
 
     protected override void OnResumed(DateTimeOffset at) => _journal.Record(new AccountResumed(at, Id));
 
-    private CloseReason? TriggeredBy(Position position)
+    private CloseReason? TriggeredBy(Position position, DateTimeOffset at)
     {
+        if (position.Guard?.Guards.CloseAt <= at) return CloseReason.TimeStop;
         var (price, stop, take) = (Portfolio.ClosingInPoints(position.Book, position.Side), position.StopLossInPoints, position.TakeProfitInPoints);
         return position.Side == Side.Buy
             ? stop > 0 && price <= stop ? CloseReason.StopLoss : take > 0 && price >= take ? CloseReason.TakeProfit : null
@@ -266,20 +283,24 @@ internal sealed class TradingAccount : RuledAccount
 
     private void Close(Position position, long steps, DateTimeOffset at, CloseReason reason, string clientId = "")
     {
-        var (book, lots, opened) = (position.Book, position.Book.Scale.LotsOf(steps), position.State);
+        var (book, lots, opened) = (position.Book, position.Book.Scale.LotsOf(steps), position.OpenPrice);
         // A verdict makes the balance the equity: its closes cost no commission, and its peak is the rules' own matter.
         var isVerdict = reason is CloseReason.Breach or CloseReason.Pause;
         var price = book.Scale.PriceOf(Portfolio.ClosingInPoints(book, position.Side));
         var profit = Rounded(Portfolio.ProfitOf(position, steps));
         var commission = isVerdict ? 0m : CommissionOf(book, lots);
+        position.Mark(Portfolio.HalfMarkup(book));
+        var (worst, best) = (Rounded(Portfolio.ProfitAt(position, steps, position.Worst!.Value)), Rounded(Portfolio.ProfitAt(position, steps, position.Best!.Value)));
 
+        var cost = position.CostOf(steps);
         var (_, swap) = position.TakeOff(steps, Terms.Currency.MinorDigits);
-        Portfolio.Reduce(position, steps, isGone: position.Steps == 0);
+        if (position.Steps == 0) Attach(position, null);
+        Portfolio.Reduce(position, steps, cost, isGone: position.Steps == 0);
         Balance += profit - commission;
         if (!isVerdict) BalanceChanged();
         _journal.Record(new PositionClosed(
-            at, Id, clientId, position.Number, opened.Symbol, opened.Side, lots, position.State.Lots, opened.OpenPrice, opened.OpenedAt,
-            price, profit, commission, swap, Balance, reason));
+            at, Id, clientId, position.Number, book.Instrument.Symbol, position.Side, lots, book.Scale.LotsOf(position.Steps), opened, position.OpenedAt,
+            price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh));
     }
 
     private void StopOut(DateTimeOffset at)
@@ -297,13 +318,14 @@ internal sealed class TradingAccount : RuledAccount
         var totalProfit = Balance + _paidOut - Terms.InitialBalance;
         if (!PhaseGoal.IsMet(Terms, Balance, totalProfit, _tradingDays, Math.Max(_bestDayProfit, TodayRealised))) return;
         Status = AccountStatus.Passed;
+        CancelAll(at, CancelReason.Passed);
         _journal.Record(new PhasePassed(at, Id, Balance, _tradingDays));
     }
 
     private IReadOnlyList<Quote> QuotesUsed() => [.. Portfolio.QuotedBy().Select(b => b.Last!.Value).OrderBy(q => q.Symbol, StringComparer.Ordinal)];
 
     private IReadOnlyList<PositionView> Marked() => [.. Portfolio.Positions.Select(p => new PositionView(
-        p.State, p.Book.Scale.PriceOf(Portfolio.ClosingInPoints(p.Book, p.Side)), Portfolio.ProfitOf(p, p.Steps)))];
+        Portfolio.StateOf(p), p.Book.Scale.PriceOf(Portfolio.ClosingInPoints(p.Book, p.Side)), Portfolio.ProfitOf(p, p.Steps)))];
 
     private decimal Rounded(decimal exact) => decimal.Round(exact, Terms.Currency.MinorDigits, MidpointRounding.AwayFromZero);
 }

@@ -9,7 +9,7 @@ internal sealed class Market
     private readonly Dictionary<(string From, string To), Conversion?> _conversions = [];
 
     public Market(IEnumerable<Instrument> instruments) =>
-        _books = instruments.ToDictionary(i => i.Symbol, i => new SymbolBook(i), StringComparer.Ordinal);
+        _books = instruments.OrderBy(i => i.Symbol, StringComparer.Ordinal).Select((instrument, rank) => new SymbolBook(instrument, rank)).ToDictionary(b => b.Instrument.Symbol, StringComparer.Ordinal);
 
     /// <summary>Grows with every quote: what was worked out at a version holds as long as it stands.</summary>
     public long Version { get; private set; }
@@ -19,10 +19,10 @@ internal sealed class Market
     public SymbolBook? Book(string symbol) => _books.GetValueOrDefault(symbol);
 
     /// <summary>Takes a quote; the accounts it may mean something to are added to <paramref name="touched"/>.</summary>
-    public void Take(SymbolBook book, Quote quote, List<int> touched)
+    public void Take(SymbolBook book, Quote quote, DateTimeOffset at, List<int> touched)
     {
         Version++;
-        book.Take(quote, touched);
+        book.Take(quote, at, touched);
     }
 
     public Conversion? Conversion(Currency from, Currency to)

@@ -33,6 +33,13 @@ internal sealed class Scale
         return points == exact ? points : throw new ArgumentException($"{price} is finer than the engine counts.", nameof(price));
     }
 
+    /// <summary>What steps opened at a price cost: exact, though a mean of several fills may lie between two points.</summary>
+    public long CostOf(Price price, long steps) => (long)decimal.Round(price.Value * _pointsPerUnit * steps, MidpointRounding.AwayFromZero);
+
+    /// <summary>The mean price of steps that cost this much.</summary>
+    public Price MeanOf(long costInPointSteps, long steps) =>
+        costInPointSteps % steps == 0 ? PriceOf(costInPointSteps / steps) : new(costInPointSteps / (steps * _pointsPerUnit));
+
     public Price PriceOf(long points) => new(points / _pointsPerUnit);
 
     public long StepsOf(Lots lots) => (long)(lots.Value / _lotStep);

@@ -7,7 +7,8 @@ namespace TradeSense.Engine.Book;
 /// The columns are arrays of scaled integers, so a quote is compared with all of them in one pass over memory; and while it stays
 /// inside the band in which every row is quiet, with four numbers. Rows move when one is removed; the owner is told.
 /// </remarks>
-internal sealed class SymbolBook(Instrument instrument)
+/// <param name="rank">Its place among the symbols.</param>
+internal sealed class SymbolBook(Instrument instrument, int rank)
 {
     private const int FirstCapacity = 8;
 
@@ -24,42 +25,37 @@ internal sealed class SymbolBook(Instrument instrument)
     private QuietBand _allQuiet = QuietBand.Everything;
 
     public Instrument Instrument { get; } = instrument;
+    public int Rank { get; } = rank;
     public Scale Scale { get; } = new(instrument);
     public Quote? Last { get; private set; }
     public long BidInPoints { get; private set; }
     public long AskInPoints { get; private set; }
 
-    /// <summary>Takes a quote and adds to <paramref name="touched"/> the accounts for which it lies outside their quiet band.</summary>
-    public void Take(Quote quote, List<int> touched)
+    /// <summary>Pending orders by the price they wait for.</summary>
+    public PriceWatch Orders { get; } = new();
+
+    /// <summary>Positions with a time stop.</summary>
+    public TimeWatch TimeStops { get; } = new();
+
+    public Extremes Extremes { get; } = new();
+
+    /// <summary>Takes a quote and adds to <paramref name="touched"/> the accounts for which it is more than a change of the open profit; some may be named twice.</summary>
+    public void Take(Quote quote, DateTimeOffset at, List<int> touched)
     {
         Last = quote;
         var (bid, ask) = (Scale.PointsOf(quote.Bid), Scale.PointsOf(quote.Ask));
         (BidInPoints, AskInPoints) = (bid, ask);
-        if (IsWithin(_allQuiet, bid, ask)) return;
-
-        var (bidLow, bidHigh, askLow, askHigh) = QuietBand.Everything;
-        for (var row = 0; row < _rows; row++)
-        {
-            if (bid < _bidLowInPoints[row] || bid > _bidHighInPoints[row] || ask < _askLowInPoints[row] || ask > _askHighInPoints[row])
-            {
-                // Its band is drawn anew once the account has been settled, and narrows the common one then.
-                touched.Add(_account[row]);
-                continue;
-            }
-
-            bidLow = Math.Max(bidLow, _bidLowInPoints[row]);
-            bidHigh = Math.Min(bidHigh, _bidHighInPoints[row]);
-            askLow = Math.Max(askLow, _askLowInPoints[row]);
-            askHigh = Math.Min(askHigh, _askHighInPoints[row]);
-        }
-
-        _allQuiet = new QuietBand(bidLow, bidHigh, askLow, askHigh);
+        Extremes.Take(bid, ask);
+        if (at >= TimeStops.Next) TimeStops.Collect(at, touched);
+        if (!Orders.IsQuiet(bid, ask)) Orders.Collect(bid, ask, touched);
+        if (!IsWithin(_allQuiet, bid, ask)) CollectRows(bid, ask, touched);
     }
 
     public void TouchAll(List<int> touched)
     {
         touched.Clear();
         for (var row = 0; row < _rows; row++) touched.Add(_account[row]);
+        Orders.CollectAll(touched);
     }
 
     /// <summary>A row without positions, quiet everywhere.</summary>
@@ -91,13 +87,13 @@ internal sealed class SymbolBook(Instrument instrument)
         return _account[row];
     }
 
-    /// <summary>Adds steps opened at a price to the row, or takes them off again with a negative number of steps.</summary>
-    public void Change(int row, Side side, long steps, long openInPoints)
+    /// <summary>Adds steps to the row with what they cost when they were opened, or takes them off again with negative numbers.</summary>
+    public void Change(int row, Side side, long steps, long costInPointSteps)
     {
         checked
         {
-            if (side == Side.Buy) (_longSteps[row], _longCostInPointSteps[row]) = (_longSteps[row] + steps, _longCostInPointSteps[row] + steps * openInPoints);
-            else (_shortSteps[row], _shortCostInPointSteps[row]) = (_shortSteps[row] + steps, _shortCostInPointSteps[row] + steps * openInPoints);
+            if (side == Side.Buy) (_longSteps[row], _longCostInPointSteps[row]) = (_longSteps[row] + steps, _longCostInPointSteps[row] + costInPointSteps);
+            else (_shortSteps[row], _shortCostInPointSteps[row]) = (_shortSteps[row] + steps, _shortCostInPointSteps[row] + costInPointSteps);
         }
     }
 
@@ -129,6 +125,27 @@ internal sealed class SymbolBook(Instrument instrument)
 
     private static bool IsWithin(QuietBand band, long bid, long ask) =>
         bid >= band.BidLowInPoints && bid <= band.BidHighInPoints && ask >= band.AskLowInPoints && ask <= band.AskHighInPoints;
+
+    private void CollectRows(long bid, long ask, List<int> touched)
+    {
+        var (bidLow, bidHigh, askLow, askHigh) = QuietBand.Everything;
+        for (var row = 0; row < _rows; row++)
+        {
+            if (bid < _bidLowInPoints[row] || bid > _bidHighInPoints[row] || ask < _askLowInPoints[row] || ask > _askHighInPoints[row])
+            {
+                // Its band is drawn anew once the account has been settled, and narrows the common one then.
+                touched.Add(_account[row]);
+                continue;
+            }
+
+            bidLow = Math.Max(bidLow, _bidLowInPoints[row]);
+            bidHigh = Math.Min(bidHigh, _bidHighInPoints[row]);
+            askLow = Math.Max(askLow, _askLowInPoints[row]);
+            askHigh = Math.Min(askHigh, _askHighInPoints[row]);
+        }
+
+        _allQuiet = new QuietBand(bidLow, bidHigh, askLow, askHigh);
+    }
 
     private void Grow()
     {

@@ -1,5 +1,6 @@
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 
@@ -10,21 +11,33 @@ public abstract record EngineEvent(DateTimeOffset At, AccountId Account);
 
 public sealed record AccountOpened(DateTimeOffset At, AccountId Account, AccountTerms Terms, DateOnly TradingDay) : EngineEvent(At, Account);
 
+/// <param name="Order">The pending order that was filled; null for one at the market. <c>ClientId</c> is then the order's id.</param>
 public sealed record PositionOpened(
     DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, string Symbol, Side Side, Lots Lots, Price Price,
-    Price? StopLoss, Price? TakeProfit, decimal Commission, decimal Balance)
+    Price? StopLoss, Price? TakeProfit, decimal Commission, decimal Balance, OrderNumber? Order = null)
     : EngineEvent(At, Account);
 
-public enum CloseReason { Trader, StopLoss, TakeProfit, StopOut, Breach, Pause, Weekend, AccountClosed }
+public enum CloseReason { Trader, StopLoss, TakeProfit, StopOut, Breach, Pause, Weekend, AccountClosed, TimeStop, Reverse, Netting }
 
 /// <summary>All or part of a position was closed. Profit is rounded to the minor unit, commission is this close's, both in account currency.</summary>
+/// <param name="Worst">The closing price at which the position stood worst while it was open, this close included; a figure for reports.</param>
+/// <param name="WorstProfit">What the lots closed would have come to there, at this close's conversion: the greatest adverse excursion.</param>
+/// <param name="MarginHigh">The most margin the position ever bound.</param>
 public sealed record PositionClosed(
     DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, string Symbol, Side Side, Lots Lots, Lots LotsLeft,
-    Price OpenPrice, DateTimeOffset OpenedAt, Price Price, decimal Profit, decimal Commission, decimal Swap, decimal Balance, CloseReason Reason)
+    Price OpenPrice, DateTimeOffset OpenedAt, Price Price, decimal Profit, decimal Commission, decimal Swap, decimal Balance, CloseReason Reason,
+    Price? Worst = null, Price? Best = null, decimal WorstProfit = 0m, decimal BestProfit = 0m, decimal MarginHigh = 0m)
     : EngineEvent(At, Account);
 
 public sealed record PositionModified(
     DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, Price? StopLoss, Price? TakeProfit) : EngineEvent(At, Account);
+
+/// <summary>Trailing stop, breakeven or time stop were set or taken away; the stop loss as it stands afterwards.</summary>
+public sealed record PositionGuarded(
+    DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, PositionGuards? Guards, Price? StopLoss) : EngineEvent(At, Account);
+
+/// <summary>Breakeven moved the stop loss, which it does once. A trailing stop's moves follow from the quotes and are not told.</summary>
+public sealed record StopMoved(DateTimeOffset At, AccountId Account, PositionNumber Position, Price StopLoss) : EngineEvent(At, Account);
 
 public sealed record SwapCharged(DateTimeOffset At, AccountId Account, PositionNumber Position, decimal Amount, decimal Balance) : EngineEvent(At, Account);
 
@@ -32,9 +45,10 @@ public sealed record SwapCharged(DateTimeOffset At, AccountId Account, PositionN
 public sealed record CommandRefused(DateTimeOffset At, AccountId Account, string ClientId, RejectReason Reason) : EngineEvent(At, Account);
 
 /// <summary>A trading day began: the figures of the day that ended and the new anchor and floors.</summary>
+/// <param name="MarginHigh">The most margin that was bound in the day that ended.</param>
 public sealed record DayStarted(
     DateTimeOffset At, AccountId Account, DateOnly TradingDay, DateOnly PreviousDay, decimal Balance, decimal Equity, decimal DayProfit, bool TradedPreviousDay,
-    decimal Anchor, decimal? DailyFloor, decimal Peak, decimal? OverallFloor)
+    decimal Anchor, decimal? DailyFloor, decimal Peak, decimal? OverallFloor, decimal MarginHigh = 0m)
     : EngineEvent(At, Account);
 
 /// <summary>A loss rule with effect fail was crossed: the account ended at this quote.</summary>

@@ -1,4 +1,5 @@
 using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
 
 namespace TradeSense.Engine.Inputs;
@@ -17,15 +18,22 @@ public abstract record AccountCommand(DateTimeOffset At, AccountId Account, stri
 
 public sealed record OpenAccount(DateTimeOffset At, AccountId Account, string ClientId, AccountTerms Terms) : AccountCommand(At, Account, ClientId);
 
+/// <param name="WorstPrice">The slippage limit: a buy above or a sell below it is refused.</param>
 public sealed record MarketOrder(
-    DateTimeOffset At, AccountId Account, string ClientId, string Symbol, Side Side, Lots Lots, Price? StopLoss, Price? TakeProfit)
+    DateTimeOffset At, AccountId Account, string ClientId, string Symbol, Side Side, Lots Lots, Price? StopLoss, Price? TakeProfit,
+    Price? WorstPrice = null, PositionGuards? Guards = null)
     : AccountCommand(At, Account, ClientId);
 
 /// <summary>Closes all of a position, or the lots named.</summary>
 public sealed record ClosePosition(DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, Lots? Lots)
     : AccountCommand(At, Account, ClientId);
 
-public sealed record CloseAllPositions(DateTimeOffset At, AccountId Account, string ClientId) : AccountCommand(At, Account, ClientId);
+/// <param name="WithOrders">Pending orders go too, so that nothing is left which could trade.</param>
+public sealed record CloseAllPositions(DateTimeOffset At, AccountId Account, string ClientId, string? Symbol = null, bool WithOrders = false)
+    : AccountCommand(At, Account, ClientId);
+
+/// <summary>Closes a position and opens the same lots on the other side, or does nothing.</summary>
+public sealed record ReversePosition(DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position) : AccountCommand(At, Account, ClientId);
 
 /// <summary>Sets both levels; null removes one.</summary>
 public sealed record ModifyPosition(
@@ -44,3 +52,14 @@ public sealed record ReinstateAccount(DateTimeOffset At, AccountId Account, stri
 
 /// <summary>Ends an account by the firm's or the clock's decision (time limit, inactivity, reset): positions are closed, nothing trades afterwards.</summary>
 public sealed record CloseAccount(DateTimeOffset At, AccountId Account, string ClientId, string Reason) : AccountCommand(At, Account, ClientId);
+
+/// <summary>Wants a stop loss that follows the price at this distance and never goes back; null gives up following, the stop stays.</summary>
+public sealed record SetTrailingStop(DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, Price? Distance)
+    : AccountCommand(At, Account, ClientId);
+
+public sealed record SetBreakeven(DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, Breakeven? Breakeven)
+    : AccountCommand(At, Account, ClientId);
+
+/// <summary>Closes the position at the first quote at or after a time.</summary>
+public sealed record SetTimeStop(DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, DateTimeOffset? CloseAt)
+    : AccountCommand(At, Account, ClientId);

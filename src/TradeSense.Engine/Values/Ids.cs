@@ -17,3 +17,15 @@ public readonly record struct PositionNumber(int Value) : IComparable<PositionNu
 
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
+
+/// <summary>A pending order's ticket number within its account: 1, 2, 3 … in the order of placing, counted apart from positions.</summary>
+public readonly record struct OrderNumber(int Value) : IComparable<OrderNumber>
+{
+    public int CompareTo(OrderNumber other) => Value.CompareTo(other.Value);
+    public static bool operator <(OrderNumber left, OrderNumber right) => left.Value < right.Value;
+    public static bool operator >(OrderNumber left, OrderNumber right) => left.Value > right.Value;
+    public static bool operator <=(OrderNumber left, OrderNumber right) => left.Value <= right.Value;
+    public static bool operator >=(OrderNumber left, OrderNumber right) => left.Value >= right.Value;
+
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

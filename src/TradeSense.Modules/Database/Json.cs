@@ -21,6 +21,7 @@ public static class Json
             new ValueJson<Lots, decimal>(lots => lots.Value, value => new Lots(value)),
             new ValueJson<AccountId, Guid>(id => id.Value, value => new AccountId(value)),
             new ValueJson<PositionNumber, int>(number => number.Value, value => new PositionNumber(value)),
+            new ValueJson<OrderNumber, int>(number => number.Value, value => new OrderNumber(value)),
         },
     };
 

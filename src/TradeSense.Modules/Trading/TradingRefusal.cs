@@ -11,6 +11,7 @@ public static class TradingRefusal
     public static Refusal AccountNotActive { get; } = new("trading.account_not_active");
     public static Refusal UnknownInstrument { get; } = new("trading.unknown_instrument", "Symbol");
     public static Refusal UnknownPosition { get; } = new("trading.unknown_position");
+    public static Refusal UnknownOrder { get; } = new("trading.unknown_order");
     public static Refusal MarketClosed { get; } = new("trading.market_closed");
     public static Refusal InvalidQuantity { get; } = new("trading.invalid_quantity", "Lots");
     public static Refusal InvalidPrice { get; } = new("trading.invalid_price");
@@ -23,6 +24,9 @@ public static class TradingRefusal
     public static Refusal Busy { get; } = new("trading.busy");
     public static Refusal InvalidClientId { get; } = new("trading.invalid_client_id");
     public static Refusal InvalidSide { get; } = new("trading.invalid_side", "Side");
+    public static Refusal InvalidKind { get; } = new("trading.invalid_kind", "Kind");
+    public static Refusal InvalidExpiry { get; } = new("trading.invalid_expiry", "Until");
+    public static Refusal InvalidCount { get; } = new("trading.invalid_count", "Count");
 
     public static Refusal Of(RejectReason reason) => reason switch
     {
@@ -31,6 +35,7 @@ public static class TradingRefusal
         RejectReason.AccountNotActive => AccountNotActive,
         RejectReason.UnknownInstrument => UnknownInstrument,
         RejectReason.UnknownPosition => UnknownPosition,
+        RejectReason.UnknownOrder => UnknownOrder,
         RejectReason.MarketClosed => MarketClosed,
         RejectReason.InvalidQuantity => InvalidQuantity,
         RejectReason.InvalidPrice => InvalidPrice,

@@ -36,6 +36,15 @@ public sealed class Trade : ITenantOwned
 
     public CloseReason Reason { get; init; }
 
+    /// <summary>The worst and best closing prices while it was open, and what the lots would have come to there: adverse and favourable excursion.</summary>
+    public decimal? Worst { get; init; }
+    public decimal? Best { get; init; }
+    public decimal? WorstProfit { get; init; }
+    public decimal? BestProfit { get; init; }
+
+    /// <summary>The most margin the position bound; zero on trades from before it was kept.</summary>
+    public decimal MarginHigh { get; init; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<Trade>
     {
         public void Configure(EntityTypeBuilder<Trade> trade) => trade.ToTable("trades").HasKey(row => new { row.TenantId, row.Id });

@@ -15,6 +15,7 @@ internal sealed class AccountSeat(Guid tenantId, AccountId id, Guid userId, Guid
     public long JournalLength { get; set; }
     public required byte[] JournalHead { get; set; }
     public Dictionary<PositionNumber, PositionState> Written { get; } = [];
+    public Dictionary<OrderNumber, OrderState> WrittenOrders { get; } = [];
 
     /// <summary>Opening commission not yet carried by a trade, by position.</summary>
     public Dictionary<PositionNumber, decimal> OpeningCommission { get; } = [];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
@@ -32,11 +33,11 @@ internal sealed class ShardBatch(TimeProvider clock)
         switch (fact)
         {
             case AccountOpened: seat.Opening = ++state.Openings; Tell(seat, "trading.account_opened", new { AccountId = seat.Id, seat.ChallengeId, fact.At }); break;
-            case PositionOpened opened: seat.OpeningCommission[opened.Position] = opened.Commission; break;
+            case PositionOpened opened: seat.OpeningCommission[opened.Position] = seat.OpeningCommission.GetValueOrDefault(opened.Position) + opened.Commission; break;
             case PositionClosed closed: AddTrade(seat, closed); break;
             case DayStarted day:
                 _rows.Days.Add(seat.TenantId, seat.Id.Value, day.TradingDay, day.At, day.PreviousDay, day.Balance, day.Equity, day.DayProfit, day.TradedPreviousDay,
-                    day.Anchor, day.DailyFloor, day.Peak, day.OverallFloor);
+                    day.Anchor, day.DailyFloor, day.Peak, day.OverallFloor, day.MarginHigh);
                 break;
             case AccountFailed failed:
                 AddBreach(seat, failed.Breach, failed.Evidence, BreachEffect.Fail);
@@ -77,7 +78,7 @@ internal sealed class ShardBatch(TimeProvider clock)
         _rows.Accounts.Add(seat.TenantId, seat.Id.Value, account.Status.ToString(), account.OpenedAt, account.Balance, account.TradingDay, account.DailyAnchor, account.DailyFloor,
             account.Peak, account.OverallFloor, account.FloorLifted, account.DayStartBalance, account.TradingDays, account.TradedToday, account.BestDayProfit,
             account.PaidOut, account.LastActivityAt, account.LastPositionNumber, account.Breach is { } breach ? JsonSerializer.Serialize(breach, Json.Options) : null,
-            isEnded ? now : null, seat.JournalLength, seat.JournalHead, seat.Opening);
+            isEnded ? now : null, seat.JournalLength, seat.JournalHead, seat.Opening, account.LastOrderNumber, account.DayMarginHigh);
 
         var open = account.Positions.ToDictionary(position => position.Number);
         foreach (var gone in seat.Written.Keys.Where(number => !open.ContainsKey(number)).ToArray())
@@ -89,12 +90,36 @@ internal sealed class ShardBatch(TimeProvider clock)
 
         foreach (var position in account.Positions)
         {
-            if (seat.Written.TryGetValue(position.Number, out var written) && written == position) continue;
+            if (seat.Written.TryGetValue(position.Number, out var written) && position.IsStoredAs(written)) continue;
             _rows.Positions.Add(seat.TenantId, seat.Id.Value, position.Number.Value, position.Symbol, position.Side.ToString(), position.Lots.Value, position.OpenPrice.Value,
-                position.OpenedAt, position.StopLoss?.Value, position.TakeProfit?.Value, position.CommissionPaid, position.SwapPaid, position.OrderId);
+                position.OpenedAt, position.StopLoss?.Value, position.TakeProfit?.Value, position.CommissionPaid, position.SwapPaid, position.OrderId,
+                Text(position.Guards), position.Worst?.Value, position.Best?.Value, position.MarginHigh);
             seat.Written[position.Number] = position;
         }
+
+        if (account.Orders.Count > 0 || seat.WrittenOrders.Count > 0) ProjectOrders(seat, account);
     }
+
+    private void ProjectOrders(AccountSeat seat, AccountState account)
+    {
+        var waiting = account.Orders.Select(order => order.Number).ToHashSet();
+        foreach (var gone in seat.WrittenOrders.Keys.Where(number => !waiting.Contains(number)).ToArray())
+        {
+            _rows.GoneOrders.Add(seat.TenantId, seat.Id.Value, gone.Value);
+            seat.WrittenOrders.Remove(gone);
+        }
+
+        foreach (var order in account.Orders)
+        {
+            if (seat.WrittenOrders.TryGetValue(order.Number, out var written) && written == order) continue;
+            _rows.Orders.Add(seat.TenantId, seat.Id.Value, order.Number.Value, order.Group.Value, order.Bond.ToString(), order.OrderId, order.Symbol, order.Side.ToString(), order.Lots.Value,
+                order.Kind.ToString(), order.Price.Value, order.LimitPrice?.Value, order.IsTriggered, order.StopLoss?.Value, order.TakeProfit?.Value, Text(order.Guards),
+                order.Expiry.Kind.ToString(), order.Expiry.Until, order.ExpiresAt, order.PlacedAt);
+            seat.WrittenOrders[order.Number] = order;
+        }
+    }
+
+    private static string? Text(PositionGuards? guards) => guards is null ? null : JsonSerializer.Serialize(guards, Json.Options);
 
     public void Sample(AccountSeat seat, AccountView view, DateTimeOffset at) =>
         _rows.Samples.Add(seat.TenantId, seat.Id.Value, at, view.State.Balance, view.Equity, view.State.DailyFloor, view.State.OverallFloor);
@@ -110,7 +135,8 @@ internal sealed class ShardBatch(TimeProvider clock)
         seat.OpeningCommission[closed.Position] = left - share;
         _rows.Trades.Add(seat.TenantId, Guid.CreateVersion7(clock.GetUtcNow()), seat.Id.Value, seat.UserId, closed.Position.Value, closed.Symbol, closed.Side.ToString(), closed.Lots.Value,
             closed.OpenPrice.Value, closed.OpenedAt, closed.Price.Value, closed.At, closed.Profit, closed.Commission + share, closed.Swap, closed.Balance,
-            TradingDayClock.LabelOf(seat.Terms.TradingDay, closed.At), closed.Reason.ToString());
+            TradingDayClock.LabelOf(seat.Terms.TradingDay, closed.At), closed.Reason.ToString(), closed.Worst?.Value, closed.Best?.Value, closed.WorstProfit, closed.BestProfit,
+            closed.MarginHigh);
     }
 
     private void AddBreach(AccountSeat seat, Breach breach, BreachEvidence evidence, BreachEffect effect)

@@ -3,6 +3,7 @@ using Npgsql;
 using TradeSense.Engine;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Instruments;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
@@ -18,7 +19,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
     private const string AccountColumns = """
         a.tenant_id, a.id, a.user_id, a.challenge_id, a.terms, a.opening, a.journal_length, a.journal_head, a.status, a.opened_at, a.balance, a.trading_day,
         a.daily_anchor, a.daily_floor, a.peak, a.overall_floor, a.floor_lifted, a.day_start_balance, a.trading_days, a.traded_today, a.best_day_profit, a.paid_out,
-        a.last_activity_at, a.last_position_number, a.breach
+        a.last_activity_at, a.last_position_number, a.breach, a.last_order_number, a.day_margin_high
         """;
 
     public async Task<ShardState> Read(int shard, long epoch, CancellationToken ct)
@@ -28,7 +29,8 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         var now = await ReadNow(connection, shard, ct);
         var quotes = await ReadQuotes(connection, shard, ct);
         var positions = await ReadPositions(connection, shard, ct);
-        var (seats, accounts) = await ReadAccounts(connection, shard, positions, ct);
+        var orders = await ReadOrders(connection, shard, ct);
+        var (seats, accounts) = await ReadAccounts(connection, shard, positions, orders, ct);
 
         var engine = TradingEngine.Restore(new EngineOptions(InstrumentCatalog.All, options.Staleness, options.EnforceSessions) { StalenessOf = options.Silences }, now, accounts, quotes);
         return new ShardState(shard, epoch, engine, seats) { Openings = seats.Count == 0 ? 0 : seats.Max(seat => seat.Opening ?? 0) };
@@ -64,7 +66,8 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
     private async Task<ILookup<Guid, PositionState>> ReadPositions(NpgsqlConnection connection, int shard, CancellationToken ct)
     {
         await using var command = Ours(connection, shard, $"""
-            select p.account_id, p.number, p.symbol, p.side, p.lots, p.open_price, p.opened_at, p.stop_loss, p.take_profit, p.commission_paid, p.swap_paid, p.order_id
+            select p.account_id, p.number, p.symbol, p.side, p.lots, p.open_price, p.opened_at, p.stop_loss, p.take_profit, p.commission_paid, p.swap_paid, p.order_id,
+                p.guards, p.worst, p.best, p.margin_high
             from positions p join trading_accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id where {IsOurs} order by p.account_id, p.number
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -73,12 +76,30 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
             positions.Add((reader.GetGuid(0), new PositionState(
                 new PositionNumber(reader.GetInt32(1)), reader.GetString(2), Enum.Parse<Side>(reader.GetString(3)), new Lots(reader.GetDecimal(4)),
                 new Price(reader.GetDecimal(5)), reader.GetFieldValue<DateTimeOffset>(6), PriceOrNull(reader, 7), PriceOrNull(reader, 8), reader.GetDecimal(9),
-                reader.GetDecimal(10), reader.GetString(11))));
+                reader.GetDecimal(10), reader.GetString(11), GuardsOrNull(reader, 12), PriceOrNull(reader, 13), PriceOrNull(reader, 14), reader.GetDecimal(15))));
         return positions.ToLookup(position => position.Account, position => position.State);
     }
 
+    private async Task<ILookup<Guid, OrderState>> ReadOrders(NpgsqlConnection connection, int shard, CancellationToken ct)
+    {
+        await using var command = Ours(connection, shard, $"""
+            select o.account_id, o.number, o.group_number, o.bond, o.order_id, o.symbol, o.side, o.lots, o.kind, o.price, o.limit_price, o.is_triggered, o.stop_loss, o.take_profit,
+                o.guards, o.expiry, o.until, o.expires_at, o.placed_at
+            from pending_orders o join trading_accounts a on a.tenant_id = o.tenant_id and a.id = o.account_id where {IsOurs} order by o.account_id, o.number
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var orders = new List<(Guid Account, OrderState State)>();
+        while (await reader.ReadAsync(ct))
+            orders.Add((reader.GetGuid(0), new OrderState(
+                new OrderNumber(reader.GetInt32(1)), new OrderNumber(reader.GetInt32(2)), Enum.Parse<OrderBond>(reader.GetString(3)), reader.GetString(4), reader.GetString(5),
+                Enum.Parse<Side>(reader.GetString(6)), new Lots(reader.GetDecimal(7)), Enum.Parse<OrderKind>(reader.GetString(8)), new Price(reader.GetDecimal(9)),
+                PriceOrNull(reader, 10), reader.GetBoolean(11), PriceOrNull(reader, 12), PriceOrNull(reader, 13), GuardsOrNull(reader, 14),
+                new Expiry(Enum.Parse<ExpiryKind>(reader.GetString(15)), InstantOrNull(reader, 16)), InstantOrNull(reader, 17), reader.GetFieldValue<DateTimeOffset>(18))));
+        return orders.ToLookup(order => order.Account, order => order.State);
+    }
+
     private async Task<(IReadOnlyList<AccountSeat>, IReadOnlyList<AccountState>)> ReadAccounts(
-        NpgsqlConnection connection, int shard, ILookup<Guid, PositionState> positions, CancellationToken ct)
+        NpgsqlConnection connection, int shard, ILookup<Guid, PositionState> positions, ILookup<Guid, OrderState> orders, CancellationToken ct)
     {
         await using var command = Ours(connection, shard, $"select {AccountColumns} from trading_accounts a where {IsOurs} and a.opened_at is not null order by a.opening, a.id");
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -91,6 +112,8 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
                 seat.Written[position.Number] = position;
                 seat.OpeningCommission[position.Number] = position.CommissionPaid;
             }
+
+            foreach (var order in orders[seat.Id.Value]) seat.WrittenOrders[order.Number] = order;
 
             seats.Add(seat);
             accounts.Add(ReadState(reader, seat));
@@ -113,12 +136,18 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         TradingDays = row.GetInt32(18), TradedToday = row.GetBoolean(19), BestDayProfit = row.GetDecimal(20), PaidOut = row.GetDecimal(21),
         LastActivityAt = row.GetFieldValue<DateTimeOffset>(22), LastPositionNumber = row.GetInt32(23),
         Breach = row.IsDBNull(24) ? null : JsonSerializer.Deserialize<Breach>(row.GetString(24), Json.Options), Positions = [.. seat.Written.Values],
+        LastOrderNumber = row.GetInt32(25), DayMarginHigh = row.GetDecimal(26), Orders = [.. seat.WrittenOrders.Values],
     };
 
     private NpgsqlCommand Ours(NpgsqlConnection connection, int shard, string sql) =>
         new(sql, connection) { Parameters = { new() { Value = shard }, new() { Value = options.Shards } } };
 
     private static decimal? DecimalOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
+
+    private static DateTimeOffset? InstantOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+
+    private static PositionGuards? GuardsOrNull(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : JsonSerializer.Deserialize<PositionGuards>(row.GetString(column), Json.Options);
 
     private static Price? PriceOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : new Price(row.GetDecimal(column));
 }

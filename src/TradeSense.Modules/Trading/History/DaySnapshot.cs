@@ -21,6 +21,9 @@ public sealed class DaySnapshot : ITenantOwned
     /// <summary>Realised profit of the closed day.</summary>
     public decimal PreviousProfit { get; init; }
 
+    /// <summary>The most margin that was bound in the closed day.</summary>
+    public decimal PreviousMarginHigh { get; init; }
+
     public bool TradedPreviousDay { get; init; }
     public decimal Anchor { get; init; }
     public decimal? DailyFloor { get; init; }

@@ -23,20 +23,20 @@ public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
         return clientId.Length is 0 or > LongestClientId || clientId.Any(letter => letter is < '!' or > '~') ? TradingRefusal.InvalidClientId : null;
     }
 
-    public async Task<Result<CommandOutcome.Accepted>> Run(AccountCommand command, Instrument? instrument, CancellationToken ct) =>
+    /// <param name="form">What was read for the command, to say beside which field it was wrong; null where nothing was typed.</param>
+    /// <param name="priceField">The field a refused price stands in when the form cannot tell.</param>
+    internal async Task<Result<CommandOutcome.Accepted>> Run(AccountCommand command, OrderForm? form, string priceField, CancellationToken ct) =>
         await desk.Send(command, ct) switch
         {
             CommandOutcome.Accepted accepted => accepted,
-            CommandOutcome.Refused { Reason: RejectReason.InvalidQuantity } when instrument is not null => TradingRefusal.Quantity(instrument),
-            CommandOutcome.Refused { Reason: RejectReason.InvalidPrice } when instrument is not null => TradingRefusal.Price(instrument, LevelOf(command)),
-            CommandOutcome.Refused refused => TradingRefusal.Of(refused.Reason),
+            CommandOutcome.Refused refused => form?.Of(refused.Reason, priceField) ?? TradingRefusal.Of(refused.Reason),
             _ => throw new InvalidOperationException("An outcome is either accepted or refused."),
         };
 
-    /// <summary>The field a wrong level stands in: the only one given, else the stop loss, which is what is wrong as a rule.</summary>
-    private static string LevelOf(AccountCommand command) => command switch
-    {
-        MarketOrder { StopLoss: null } or Engine.Inputs.ModifyPosition { StopLoss: null } => "TakeProfit",
-        _ => "StopLoss",
-    };
+    /// <summary>The symbol of an open position, by which what was typed for it is read; null when it is gone, which the desk tells.</summary>
+    internal async Task<OrderForm?> FormOfPosition(Guid accountId, int number, CancellationToken ct) => FormOf(await db.Set<OpenPosition>().AsNoTracking()
+        .Where(position => position.AccountId == accountId && position.Number == number).Select(position => position.Symbol).SingleOrDefaultAsync(ct));
+
+    internal static OrderForm? FormOf(string? symbol, string prefix = "") =>
+        Engine.Instruments.InstrumentCatalog.All.FirstOrDefault(instrument => instrument.Symbol == symbol) is { } instrument ? new OrderForm(instrument, prefix) : null;
 }

@@ -15,6 +15,9 @@ public static class TradeWords
         CloseReason.Pause => "Daily limit",
         CloseReason.Weekend => "Weekend",
         CloseReason.AccountClosed => "Account closed",
+        CloseReason.TimeStop => "Time stop",
+        CloseReason.Reverse => "Reversed",
+        CloseReason.Netting => "Netted",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

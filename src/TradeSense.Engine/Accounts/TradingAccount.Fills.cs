@@ -1,0 +1,184 @@
+using TradeSense.Engine.Book;
+using TradeSense.Engine.Events;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Orders;
+using TradeSense.Engine.Values;
+
+namespace TradeSense.Engine.Accounts;
+
+/// <summary>How positions come about, at the market or from pending orders, and how their stops follow the price.</summary>
+internal sealed partial class TradingAccount
+{
+    private int _lastOrderNumber;
+
+    /// <summary>What is to be opened, at the current quote.</summary>
+    internal readonly record struct Fill(
+        Side Side, Lots Lots, Price? StopLoss, Price? TakeProfit, PositionGuards? Guards, string OrderId, OrderNumber? Order = null);
+
+    /// <summary>Opens a position; the caller settles once after the last of them.</summary>
+    public void Open(SymbolBook book, Fill fill, DateTimeOffset at)
+    {
+        var (steps, points) = (book.Scale.StepsOf(fill.Lots), Portfolio.OpeningInPoints(book, fill.Side));
+        var price = book.Scale.PriceOf(points);
+        var commission = CommissionOf(book, fill.Lots);
+        Balance -= commission;
+
+        var number = new PositionNumber(++_lastPositionNumber);
+        var position = new Position(book, new PositionState(
+            number, book.Instrument.Symbol, fill.Side, fill.Lots, price, at, fill.StopLoss, fill.TakeProfit, commission, 0m, fill.OrderId));
+        Hold(position);
+        Attach(position, fill.Guards);
+        position.Mark(Portfolio.HalfMarkup(book));
+        position.NoteMargin(RoundedUp(Portfolio.MarginOf(book, steps, points)));
+
+        NoteTrade(at);
+        _journal.Record(new PositionOpened(
+            at, Id, fill.OrderId, position.Number, book.Instrument.Symbol, fill.Side, fill.Lots, price, fill.StopLoss, fill.TakeProfit, commission, Balance, fill.Order));
+        if (position.Guard is not null && fill.Order is null) MoveStop(position, at);
+    }
+
+    /// <summary>New orders of one command. One whose price is there already is filled at once.</summary>
+    public void Place(IReadOnlyList<(SymbolBook Book, OrderLeg Leg)> legs, PlaceOrders wish, DateTimeOffset? expiresAt, bool canFill, DateTimeOffset at)
+    {
+        var group = new OrderNumber(_lastOrderNumber + 1);
+        foreach (var (book, leg) in legs)
+        {
+            var number = new OrderNumber(++_lastOrderNumber);
+            var id = legs.Count == 1 ? wish.ClientId : $"{wish.ClientId}/{number.Value - group.Value + 1}";
+            var placed = new OrderState(
+                number, group, wish.Bond, id, leg.Symbol, leg.Side, leg.Lots, leg.Kind, leg.Price, leg.LimitPrice, IsTriggered: false, leg.StopLoss, leg.TakeProfit,
+                leg.Guards, wish.Expiry, expiresAt, at);
+            Orders.Add(book, placed);
+            _journal.Record(new OrderPlaced(at, Id, wish.ClientId, placed));
+        }
+
+        _lastActivityAt = at;
+        if (!canFill) return;
+        foreach (var book in legs.Select(l => l.Book).Distinct()) FillNow(book, at);
+        Settle(at);
+    }
+
+    public void Modify(WaitingOrder order, OrderState changed, string clientId, bool canFill, DateTimeOffset at)
+    {
+        Orders.Change(order, changed);
+        _lastActivityAt = at;
+        _journal.Record(new OrderModified(at, Id, clientId, changed));
+        if (!canFill) return;
+        FillNow(order.Book, at);
+        Settle(at);
+    }
+
+    public void CancelByTrader(WaitingOrder order, DateTimeOffset at, string clientId)
+    {
+        _lastActivityAt = at;
+        Cancel(order, at, CancelReason.Trader, clientId);
+    }
+
+    public void Expire(OrderNumber number, DateTimeOffset at)
+    {
+        if (Orders.Find(number) is { } order) Cancel(order, at, CancelReason.Expired);
+    }
+
+    /// <summary>Between two quotes, after a command: what it opened has its trailing stop from here on.</summary>
+    private void FillNow(SymbolBook book, DateTimeOffset at)
+    {
+        FillReached(book, at);
+        MoveStops(book, at);
+    }
+
+    /// <summary>Pending orders whose price has come, oldest first. Outside the session they wait.</summary>
+    private void FillReached(SymbolBook book, DateTimeOffset at)
+    {
+        if (Orders.IsEmpty || !_venue.Checks.CanFill(this, book, at)) return;
+
+        // Each fill or trigger may take others of the list with it, so the next one is looked up anew.
+        for (var last = 0; NextReached(book, last) is { } order; last = order.State.Number.Value) Reach(order, at);
+    }
+
+    private WaitingOrder? NextReached(SymbolBook book, int after)
+    {
+        foreach (var order in Orders.All)
+            if (order.Book == book && order.State.Number.Value > after && order.IsReached) return order;
+        return null;
+    }
+
+    private void Reach(WaitingOrder order, DateTimeOffset at)
+    {
+        if (order.AwaitsStop)
+        {
+            Orders.Change(order, order.State with { IsTriggered = true });
+            _journal.Record(new OrderTriggered(at, Id, order.State.Number, order.State.OrderId));
+            CancelOthers(order, at);
+            if (order.State.Kind == OrderKind.StopLimit && !order.IsReached) return;
+        }
+
+        var state = order.State;
+        if (OrderChecks.AtFill(this, order, at) is { } refusal)
+        {
+            Cancel(order, at, CancelReason.NotFillable, refusal: refusal);
+            return;
+        }
+
+        Orders.Remove(order);
+        Open(order.Book, new Fill(state.Side, state.Lots, state.StopLoss, state.TakeProfit, state.Guards, state.OrderId, state.Number), at);
+        CancelOthers(order, at);
+    }
+
+    /// <summary>One of an OCO was filled or triggered: the others are gone in the same step.</summary>
+    private void CancelOthers(WaitingOrder order, DateTimeOffset at)
+    {
+        if (order.State.Bond != OrderBond.Oco) return;
+        for (var i = Orders.All.Count - 1; i >= 0; i--)
+            if (Orders.All[i] is { } other && other != order && other.State.Group == order.State.Group) Cancel(other, at, CancelReason.Oco);
+    }
+
+    private void CancelAll(DateTimeOffset at, CancelReason reason)
+    {
+        while (!Orders.IsEmpty) Cancel(Orders.All[0], at, reason);
+    }
+
+    private void Cancel(WaitingOrder order, DateTimeOffset at, CancelReason reason, string clientId = "", RejectReason? refusal = null)
+    {
+        Orders.Remove(order);
+        _journal.Record(new OrderCancelled(at, Id, clientId, order.State.Number, order.State.OrderId, reason, refusal));
+    }
+
+    private void MoveStops(SymbolBook book, DateTimeOffset at)
+    {
+        foreach (var position in Portfolio.Positions)
+            if (position.Book == book && position.Guard is not null) MoveStop(position, at);
+    }
+
+    private void MoveStop(Position position, DateTimeOffset at)
+    {
+        var move = position.Follow(Portfolio.ClosingInPoints(position.Book, position.Side));
+        if (move == StopMove.None) return;
+        if (move == StopMove.Breakeven) _journal.Record(new StopMoved(at, Id, position.Number, position.StopLoss!.Value));
+        else _journal.Changed(Id);
+    }
+
+    private decimal RoundedUp(decimal exact) => decimal.Round(exact, Terms.Currency.MinorDigits, MidpointRounding.ToPositiveInfinity);
+
+    private void NoteTrade(DateTimeOffset at)
+    {
+        if (!_tradedToday) (_tradedToday, _tradingDays) = (true, _tradingDays + 1);
+        _dayMarginHigh = Math.Max(_dayMarginHigh, RoundedUp(Portfolio.UsedMargin));
+        _lastActivityAt = at;
+    }
+
+    private void Hold(Position position)
+    {
+        Portfolio.Add(position);
+        if (position.Guard?.Guards.CloseAt is { } end) position.Book.TimeStops.Add(end, _index, position.Number.Value);
+    }
+
+    /// <summary>Gives a position its guards, and the clock its time stop.</summary>
+    private void Attach(Position position, PositionGuards? guards)
+    {
+        if (position.Guard?.Guards.CloseAt is { } before) position.Book.TimeStops.Remove(before, _index, position.Number.Value);
+        position.Watch(guards);
+        if (guards?.CloseAt is { } after) position.Book.TimeStops.Add(after, _index, position.Number.Value);
+    }
+
+    private SymbolBook BookOf(string symbol) => _venue.Market.Book(symbol) ?? throw new ArgumentException($"{symbol} is not traded here.");
+}
