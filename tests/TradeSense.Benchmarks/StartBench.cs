@@ -26,8 +26,8 @@ internal static class StartBench
     {
         await using var database = await BenchDatabase.Create(server, ct);
         await PageTables.Create(database, ct);
-        var folder = Directory.CreateTempSubdirectory("tradesense-start-");
-        File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        // Not one of the system's own temporary folders: those are closed to the user PostgreSQL runs as.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"tradesense-start-{Environment.ProcessId}"));
         var first = TimeSpan.Zero;
         try
         {
