@@ -30,7 +30,7 @@ internal static class PageBench
             await using var baseline = ServerUnderTest.Baseline(database.Options.App);
             await product.UntilReady("/health/ready", ct);
             await baseline.UntilReady("/fortunes", ct);
-            await Measure(accounts, product, baseline, table, options, ct);
+            await Measure(server, accounts, product, baseline, table, options, ct);
         }
         finally
         {
@@ -38,7 +38,7 @@ internal static class PageBench
         }
     }
 
-    private static async Task Measure(IReadOnlyList<SignedInAccount> accounts, ServerUnderTest product, ServerUnderTest baseline, ResultTable table, BenchOptions options, CancellationToken ct)
+    private static async Task Measure(PrivatePostgres server, IReadOnlyList<SignedInAccount> accounts, ServerUnderTest product, ServerUnderTest baseline, ResultTable table, BenchOptions options, CancellationToken ct)
     {
         var (own, others) = (new HttpLoad(product.Port), new HttpLoad(baseline.Port));
         PageRequest[] pages = [.. accounts.Select(account => new PageRequest(Host, $"/trader/accounts/{account.Id}", "__Host-session=" + account.Token, [$"Account #{account.Number}", "id=\"objectives\"", "id=\"trade-table\"", "</html>"]))];
@@ -46,12 +46,14 @@ internal static class PageBench
         PageRequest[] dashboards = [.. accounts.Select(account => new PageRequest(Host, $"/dashboard/{account.Tenant}/{account.Id}", "session=" + account.Token, [$"Account {account.Number}", "</html>"]))];
         await ShowsAsMuch(product.Port, pages[0], baseline.Port, dashboards[0], ct);
 
-        var (cores, size) = (0m, 0);
+        var (cores, size, inServer, inDatabase, pagesRead) = (0m, 0, TimeSpan.Zero, TimeSpan.Zero, 0m);
         var figures = await Rounds.Run(options.Runs, ct,
             new Contender("TradeSense", async stop =>
             {
+                var (before, databaseBefore, clock) = (product.ProcessorTime, server.ProcessorTime, Stopwatch.StartNew());
                 var reading = await own.Run(pages, options.RunLength, stop);
-                (cores, size) = (own.Cores, own.PageSize);
+                (cores, size, inServer, inDatabase) = (own.Cores, own.PageSize, product.ProcessorTime - before, server.ProcessorTime - databaseBefore);
+                pagesRead = reading.Value * clock.Elapsed.Ticks / TimeSpan.TicksPerSecond;
                 return reading;
             }),
             new Contender("bare Razor page + EF, twelve rows", stop => others.Run(fortunes, options.RunLength, stop)),
@@ -60,6 +62,7 @@ internal static class PageBench
         table.Add(new("P6", "account page, signed in, 64 connections", Unit.PerSecond, figures[0], figures[2], Goal.RatioAtLeast(0.8m)));
         table.Add(new("P6", "wait for the account page, p99", Unit.Milliseconds, figures[0].Waits, figures[2].Waits, Goal.AtMost(40m)));
         table.Note($"the page has {size / 1024m:0} KB, the dashboard {others.PageSize / 1024m:0} KB; asking for the product's pages took {cores:0.00} cores of {Environment.ProcessorCount}");
+        table.Note($"a page took {inServer.TotalMilliseconds / (double)pagesRead:0.0} ms of processor time in the server and {inDatabase.TotalMilliseconds / (double)pagesRead:0.0} ms in the database");
     }
 
     /// <summary>The dashboard must not win by leaving rows out: it shows at least as many table rows as the account page.</summary>

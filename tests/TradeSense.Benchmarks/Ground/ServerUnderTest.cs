@@ -88,6 +88,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         throw new InvalidOperationException($"The server did not become ready:\n{await File.ReadAllTextAsync(_log, ct)}");
     }
 
+    /// <summary>Processor time the process has taken so far: what a page costs, however busy the machine is.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     private static string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
     public async ValueTask DisposeAsync()
