@@ -1,4 +1,0 @@
-using TradeSense.Benchmarks;
-
-if (args is ["engine"]) EngineBench.Run(Console.Out);
-else Console.WriteLine("no benchmark");
