@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using TradeSense.Engine.Instruments;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Quotes.Archive;
 using TradeSense.Modules.Trading.Quotes.Bars;
 using TradeSense.Modules.Trading.Quotes.Feeds;
+using TradeSense.Modules.Trading.Quotes.Feeds.Live;
+using TradeSense.Modules.Trading.Quotes.Feeds.Live.Fix;
 using TradeSense.Modules.Trading.Quotes.Feeds.Synthetic;
 using TradeSense.Modules.Trading.Quotes.Filter;
 using TradeSense.Modules.Trading.Quotes.Standing;
@@ -18,7 +21,7 @@ public static class QuotesModule
         services.AddSingleton(options);
         services.AddSingleton(_ => new SimulatedMarket(options.Seed));
         services.AddSingleton(provider => provider.GetRequiredService<SimulatedMarket>().Calendar);
-        services.AddSingleton<LatestQuotes>().AddSingleton<LiveBars>().AddSingleton<OlderBars>().AddSingleton<QuoteMemory>();
+        services.AddSingleton<LatestQuotes>().AddSingleton<LiveBars>().AddSingleton(provider => new OlderBars(provider.GetRequiredService<SimulatedMarket>(), options.Feed != FeedKind.Live)).AddSingleton<QuoteMemory>();
         services.AddSingleton<IQuoteFeed>(provider => Feed(provider, options));
         services.AddSingleton(new QuoteFilter(InstrumentCatalog.All.Select(instrument => instrument.Symbol), options));
         services.AddSingleton<QuoteArchive>().AddSingleton<ArchivedQuotes>();
@@ -36,6 +39,13 @@ public static class QuotesModule
     {
         FeedKind.Synthetic => new SyntheticFeed(provider.GetRequiredService<SimulatedMarket>(), options, provider.GetRequiredService<TimeProvider>()),
         FeedKind.Replay => new ReplayFeed(options, provider.GetRequiredService<TimeProvider>()),
+        FeedKind.Live => new LiveFeed(options.Live, Venues(options.Live), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiveFeed>>()),
         _ => throw new InvalidOperationException($"There is no feed '{options.Feed}'."),
     };
+
+    private static IReadOnlyList<IVenue> Venues(LiveOptions options)
+    {
+        IVenue[] all = [new Binance(options), new Polygon(options), new FixBridge(options)];
+        return [.. all.Where(venue => options.Uses(venue.Name))];
+    }
 }

@@ -1,14 +1,18 @@
 using System.Globalization;
 using TradeSense.Engine.Instruments;
+using TradeSense.Modules.Trading.Quotes.Feeds.Live;
 
 namespace TradeSense.Modules.Trading.Quotes;
 
-public enum FeedKind { Synthetic, Replay }
+public enum FeedKind { Synthetic, Replay, Live }
 
 /// <summary>Where quotes come from and what is asked of them.</summary>
 public sealed record QuotesOptions
 {
     public FeedKind Feed { get; init; } = FeedKind.Synthetic;
+
+    /// <summary>Venues and routes of a live feed.</summary>
+    public LiveOptions Live { get; init; } = new();
 
     /// <summary>The synthetic market's seed: the same seed makes the same prices at the same instants, on every node and after every restart.</summary>
     public int Seed { get; init; } = 20140502;
@@ -67,7 +71,7 @@ public sealed record QuotesOptions
     public TimeSpan SilenceOf(string symbol) => Silences.GetValueOrDefault(symbol, Silence);
 
     /// <summary>
-    /// TRADESENSE_FEED (synthetic or replay), TRADESENSE_FEED_SEED, TRADESENSE_FEED_RATE, TRADESENSE_FEED_SPEED, TRADESENSE_FEED_START,
+    /// TRADESENSE_FEED (synthetic, replay or live), TRADESENSE_FEED_SEED, TRADESENSE_FEED_RATE, TRADESENSE_FEED_SPEED, TRADESENSE_FEED_START,
     /// TRADESENSE_FEED_FILES (separated by commas), TRADESENSE_FEED_LOOP (off), TRADESENSE_FEED_HISTORY_DAYS,
     /// TRADESENSE_FEED_SILENCE (seconds by symbol: BTCUSD=30,ETHUSD=30). A value that cannot be meant throws and names its setting.
     /// </summary>
@@ -87,6 +91,8 @@ public sealed record QuotesOptions
             Silences = setting("TRADESENSE_FEED_SILENCE") is { } limits ? Limits(limits) : defaults.Silences,
         };
 
+        // Made-up bars never lead to real prices: the charts of a live installation begin with its first quote.
+        if (options.Feed == FeedKind.Live) options = options with { Live = LiveOptions.Read(setting), HistoryDays = 0 };
         if (options.Feed == FeedKind.Replay && options.Files.Count == 0) throw new InvalidOperationException("TRADESENSE_FEED=replay needs TRADESENSE_FEED_FILES.");
         foreach (var file in options.Files.Where(file => !File.Exists(file))) throw new InvalidOperationException($"TRADESENSE_FEED_FILES: there is no file '{file}'.");
         return options;
@@ -109,7 +115,8 @@ public sealed record QuotesOptions
     {
         "synthetic" => FeedKind.Synthetic,
         "replay" => FeedKind.Replay,
-        _ => throw new InvalidOperationException($"TRADESENSE_FEED is '{value}'; it can be synthetic or replay."),
+        "live" => FeedKind.Live,
+        _ => throw new InvalidOperationException($"TRADESENSE_FEED is '{value}'; it can be synthetic, replay or live."),
     };
 
     private static int? Number(Func<string, string?> setting, string name, int least, int most)

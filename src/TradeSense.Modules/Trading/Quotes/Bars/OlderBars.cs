@@ -3,8 +3,8 @@ using TradeSense.Modules.Trading.Quotes.Feeds.Synthetic;
 
 namespace TradeSense.Modules.Trading.Quotes.Bars;
 
-/// <summary>Makes up the bars that lead to the oldest one there is, so that a chart can be dragged back as far as anybody likes.</summary>
-internal sealed class OlderBars(SimulatedMarket market)
+/// <summary>Makes up the bars that lead to the oldest one there is, so that a chart can be dragged back as far as anybody likes. Before real prices nothing is made up.</summary>
+internal sealed class OlderBars(SimulatedMarket market, bool mayMakeUp = true)
 {
     private const int SamplesPerBar = 6;
 
@@ -14,7 +14,7 @@ internal sealed class OlderBars(SimulatedMarket market)
     {
         var earliest = new DateTimeOffset(NewsCalendar.FirstYear + 1, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var end = period.OpenOf(until);
-        if (!SimulatedHistory.Knows(symbol) || end <= earliest) return [];
+        if (!mayMakeUp || !SimulatedHistory.Knows(symbol) || end <= earliest) return [];
 
         // Closed hours have no bars, so how far back a page reaches is found by trying: twice as far until it is full.
         var furthest = (period.Length() * count * 2) + TimeSpan.FromDays(4);
