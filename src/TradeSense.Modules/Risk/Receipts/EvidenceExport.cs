@@ -37,9 +37,12 @@ public sealed class EvidenceExport(TradeSenseDb db, BrandSignature signature, Ti
         if (seal is null)
         {
             var signed = await signature.Sign(EvidenceBundle.DigestSeal.TextOf(digest), ct);
-            seal = new ReceiptSeal { Id = receipt.Id, Digest = digest, KeyId = signed.Key.Id, Fingerprint = signed.Key.Fingerprint, Signature = signed.Hex, SealedAt = clock.GetUtcNow() };
-            db.Add(seal);
-            await db.SaveChangesAsync(ct);
+            // Of two who ask first at the same moment, one seals.
+            await db.Database.ExecuteSqlAsync($"""
+                insert into receipt_seals (tenant_id, id, digest, key_id, fingerprint, signature, sealed_at)
+                values ({receipt.TenantId}, {receipt.Id}, {digest}, {signed.Key.Id}, {signed.Key.Fingerprint}, {signed.Hex}, {clock.GetUtcNow()}) on conflict do nothing
+                """, ct);
+            seal = await db.Set<ReceiptSeal>().AsNoTracking().SingleAsync(row => row.Id == receipt.Id, ct);
         }
 
         return new EvidenceBundle.DigestSeal(await KeyOf(seal.KeyId, ct), seal.Fingerprint, seal.Signature);
