@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using TradeSense.Modules.Database;
 using TradeSense.Modules.Jobs;
+using TradeSense.Modules.Risk.Appeals;
+using TradeSense.Modules.Risk.Heads;
 using TradeSense.Modules.Risk.Receipts;
 
 namespace TradeSense.Modules.Risk;
@@ -8,5 +11,9 @@ public static class RiskModule
 {
     public static IServiceCollection AddRisk(this IServiceCollection services) => services
         .AddSingleton<CompleteReceipts>().AddHostedService<ReceiptCompletion>()
-        .AddScoped<UndoVerdict>().AddScoped<TakeDaySnapshots>().AddScoped<ReceiptDetail>().AddScoped<EvidenceExport>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
+        .AddScoped<BrandSignature>().AddScoped<SignDailyHead>().AddScoped<HeadList>().AddTenantJob<SignDailyHeadJob>(new JobSchedule.DayStarts())
+        .AddScoped<ChangeAppealPromise>().AddScoped<FileAppeal>().AddScoped<TellAppellant>().AddScoped<UpholdVerdict>().AddScoped<ProposeOverturn>().AddScoped<ConfirmOverturn>()
+        .AddScoped<AppealQueue>().AddScoped<AppealOfReceipt>().AddScoped<IOutboxHandler, ReinstateAppellant>()
+        .AddScoped<WarnOfAppealClocks>().AddTenantJob<WarnOfAppealClocksJob>(new JobSchedule.Cron("0 */5 * * * ?"))
+        .AddScoped<VerdictProof>().AddScoped<UndoVerdict>().AddScoped<TakeDaySnapshots>().AddScoped<ReceiptDetail>().AddScoped<EvidenceExport>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
 }

@@ -24,7 +24,8 @@ public sealed class ModuleMapTests
         ["Jobs"] = [],
         ["Ledger"] = [],
         ["Trading"] = [],
-        ["Risk"] = ["Trading"],
+        // Appeals are between people: the trader who is told, the staff who decide.
+        ["Risk"] = ["Identity", "Trading"],
         ["Challenges"] = ["Identity", "Trading", "Risk", "Kyc"],
         ["Kyc"] = ["Identity"],
         ["Payments"] = ["Identity", "Ledger", "Challenges", "Trading"],

@@ -20,6 +20,7 @@ public sealed partial class RoleMatrixTests(Site site)
         ["firm/accounts"] = Permission.SeeTraders,
         ["firm/kyc"] = Permission.ReviewKyc,
         ["firm/payouts"] = Permission.SeeMoney,
+        ["firm/appeals"] = Permission.DecideAppeals,
         ["firm/money"] = Permission.SeeMoney,
         ["firm/gateways"] = Permission.ManageBrand,
         ["firm/theme"] = Permission.ManageBrand,

@@ -1,46 +1,133 @@
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Rules;
+using TradeSense.Engine.Values;
 
 namespace TradeSense.Modules.Risk.Receipts;
 
-/// <summary>An account's balance and limits worked out again from the facts of its journal.</summary>
+/// <summary>An account's balance, positions and limits worked out again from the facts of its journal: none of its figures is taken on trust that can be worked out.</summary>
 internal sealed class JournalAgain
 {
+    private readonly AccountTerms _terms;
     private readonly LossTerms _loss;
+    private readonly SortedDictionary<int, PositionState> _open = [];
+    private decimal _paidOut;
+    private bool _hasPaused;
 
     public JournalAgain(AccountTerms terms)
     {
-        _loss = new LossTerms(terms.InitialBalance, terms.DailyLoss, terms.OverallLoss);
+        (_terms, _loss) = (terms, LossTerms.Of(terms));
         (Balance, Limits) = (terms.InitialBalance, LossState.Start(_loss));
     }
 
     public decimal Balance { get; private set; }
     public LossState Limits { get; private set; }
-    public List<string> Problems { get; } = [];
+    public IReadOnlyCollection<PositionState> Open => _open.Values;
 
-    public void Apply(EngineEvent fact)
+    /// <summary>How the floors came to be what they are: each change, oldest first.</summary>
+    public List<FloorStep> Steps { get; } = [];
+
+    public List<Difference> Problems { get; } = [];
+
+    /// <param name="path">The entry's place in the bundle, for what does not follow.</param>
+    public void Apply(EngineEvent fact, string path)
     {
+        var before = Limits;
+        // A pause closes all positions as one change of the balance, which a peak of the balance follows when the last is closed.
+        if (_hasPaused && fact is not PositionClosed) (Limits, _hasPaused) = (Limits.Followed(_loss, Balance, Limits.Peak), false);
         switch (fact)
         {
-            case PositionOpened opened: Book(-opened.Commission, opened.Balance, fact); break;
-            case PositionClosed closed: Book(closed.Profit - closed.Commission, closed.Balance, fact); break;
-            case SwapCharged swap: Book(swap.Amount, swap.Balance, fact); break;
-            case PayoutWithdrawn payout:
-                Book(-payout.Amount, payout.Balance, fact);
-                Limits = Limits.AfterPayout(_loss, payout.Amount);
+            case AccountOpened: Steps.Add(new FloorStep(fact.At, "Account opened", Limits)); break;
+            case PositionOpened opened:
+                _open[opened.Position.Value] = new PositionState(
+                    opened.Position, opened.Symbol, opened.Side, opened.Lots, opened.Price, opened.At, opened.StopLoss, opened.TakeProfit, opened.Commission, 0m, opened.ClientId);
+                Book(-opened.Commission, opened.Balance, path);
                 break;
+            case PositionClosed closed: Close(closed, path); break;
+            case SwapCharged swap: Book(swap.Amount, swap.Balance, path); break;
+            case PayoutWithdrawn payout:
+                Book(-payout.Amount, payout.Balance, path);
+                _paidOut += payout.Amount;
+                Limits = Limits.AfterPayout(_loss, payout.Amount);
+                Hold($"{path}.overallFloor", Limits.OverallFloor, payout.OverallFloor);
+                break;
+            case PayoutReturned returned:
+                Book(returned.Amount, returned.Balance, path);
+                _paidOut -= returned.Amount;
+                Limits = Limits.AfterReturn(_loss, returned.Amount, isLast: _paidOut == 0);
+                Hold($"{path}.overallFloor", Limits.OverallFloor, returned.OverallFloor);
+                break;
+            case PeakRaised peak: Raise(peak, path); break;
             case DayStarted day:
                 Limits = Limits.DayEnded(_loss, Balance).DayStarted(_loss, Balance, day.Equity);
-                if (day.Anchor != Limits.Anchor || day.DailyFloor != Limits.DailyFloor) Problems.Add($"day {day.TradingDay:yyyy-MM-dd}: its anchor or floor does not follow from the balance");
+                Hold($"{path}.anchor", Limits.Anchor, day.Anchor);
+                Hold($"{path}.dailyFloor", Limits.DailyFloor, day.DailyFloor);
+                Hold($"{path}.overallFloor", Limits.OverallFloor, day.OverallFloor);
                 break;
+            case AccountReinstated again:
+                Book(again.Correction, again.Balance, path);
+                break;
+            case AccountPaused: _hasPaused = true; break;
         }
+
+        if (Limits != before) Steps.Add(new FloorStep(fact.At, WordOf(fact), Limits));
     }
 
-    private void Book(decimal change, decimal stated, EngineEvent fact)
+    /// <summary>An end-of-day peak is taken before the verdict of a day's end, which has no day start before it in the journal.</summary>
+    public void EndDay() => Limits = Limits.DayEnded(_loss, Balance);
+
+    private void Close(PositionClosed closed, string path)
+    {
+        if (closed.LotsLeft.Value == 0) _open.Remove(closed.Position.Value);
+        else if (_open.TryGetValue(closed.Position.Value, out var left)) _open[closed.Position.Value] = left with { Lots = closed.LotsLeft };
+
+        // A verdict's own closes are no fills: its peak stays as the verdict found it.
+        var peak = Limits;
+        Book(closed.Profit - closed.Commission, closed.Balance, path);
+        if (closed.Reason is CloseReason.Breach or CloseReason.Pause) Limits = peak;
+    }
+
+    /// <summary>The peak was an equity: what the positions were worth at these quotes, on top of the balance.</summary>
+    private void Raise(PeakRaised peak, string path)
+    {
+        var quotes = peak.Quotes.ToDictionary(quote => quote.Symbol, StringComparer.Ordinal);
+        Hold($"{path}.balance", Balance, peak.Balance);
+        if (_open.Values.All(position => quotes.ContainsKey(position.Symbol)))
+        {
+            var equity = Balance + _open.Values.Sum(position => EquitySteps.Profit(position, _terms, quotes));
+            if (decimal.Round(equity - peak.Peak, 9, MidpointRounding.ToZero) != 0) Hold($"{path}.peak", equity, peak.Peak);
+        }
+        else
+        {
+            Problems.Add(new($"{path}.quotes", "a quote of every symbol held", string.Join(", ", quotes.Keys)));
+        }
+
+        Limits = Limits.Followed(_loss, Balance, peak.Peak);
+        Hold($"{path}.overallFloor", Limits.OverallFloor, peak.OverallFloor);
+    }
+
+    private void Book(decimal change, decimal stated, string path)
     {
         Balance += change;
-        if (Balance != stated) Problems.Add($"{fact.GetType().Name} at {fact.At.UtcDateTime:O}: the balance does not follow from the one before");
+        Hold($"{path}.balance", Balance, stated);
         Limits = Limits.Followed(_loss, Balance, Limits.Peak);
     }
+
+    private void Hold(string path, decimal? worked, decimal? stated)
+    {
+        if (worked != stated) Problems.Add(new(path, Figures.Text(worked), Figures.Text(stated)));
+    }
+
+    private static string WordOf(EngineEvent fact) => fact switch
+    {
+        DayStarted day => $"Day {day.TradingDay:yyyy-MM-dd} started",
+        PeakRaised => "Equity rose above the peak",
+        PayoutWithdrawn => "Payout",
+        PayoutReturned => "Payout came back",
+        AccountReinstated => "Account reinstated",
+        _ => "Balance rose above the peak",
+    };
 }
+
+/// <summary>The floors after something changed them.</summary>
+public sealed record FloorStep(DateTimeOffset At, string What, LossState Limits);

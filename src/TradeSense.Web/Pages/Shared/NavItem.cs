@@ -25,6 +25,7 @@ public sealed record AppNav(string Title, IReadOnlyList<NavItem> Items)
         new("/firm/accounts", "Accounts", "wallet", "SeeTraders"),
         new("/firm/kyc", "KYC", "id", "ReviewKyc"),
         new("/firm/payouts", "Payouts", "cash", "SeeMoney"),
+        new("/firm/appeals", "Appeals", "scale", "DecideAppeals"),
         new("/firm/money", "Money", "coins", "SeeMoney"),
         new("/firm/gateways", "Ways to pay", "credit-card", "ManageBrand"),
         new("/firm/theme", "Theme", "palette", "ManageBrand"),

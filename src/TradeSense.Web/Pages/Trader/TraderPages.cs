@@ -1,3 +1,4 @@
+using TradeSense.Web.Pages.Site;
 using TradeSense.Web.Pages.Trader.Accounts;
 using TradeSense.Web.Pages.Trader.Terminal;
 
@@ -7,5 +8,5 @@ internal static class TraderPages
 {
     /// <summary>What the trader's pages are put together from.</summary>
     public static IServiceCollection AddTraderPages(this IServiceCollection services) => services
-        .AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<LiveTerminal>().AddScoped<AccountScreen>().AddScoped<LiveAccount>();
+        .AddHomeProof().AddScoped<Site.Verify.FileDesk>().AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<LiveTerminal>().AddScoped<AccountScreen>().AddScoped<LiveAccount>();
 }

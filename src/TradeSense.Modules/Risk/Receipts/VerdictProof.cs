@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TradeSense.Engine.Accounts;
+using TradeSense.Modules.Database;
+
+namespace TradeSense.Modules.Risk.Receipts;
+
+/// <summary>A verdict as anyone may check it who has its address: worked out again from what is stored, now. Nothing about the person.</summary>
+public sealed class VerdictProof(TradeSenseDb db, EvidenceExport export)
+{
+    /// <param name="Report">Null while the minute after the verdict is not over.</param>
+    /// <param name="IsReinstated">The verdict was undone afterwards; it stays on record.</param>
+    public sealed record Picture(BreachReceipt Receipt, AccountTerms Terms, VerifyBundle.Report? Report, bool IsReinstated);
+
+    /// <summary>No more are told at once: a file that differs in more is simply another.</summary>
+    private const int MostTold = 40;
+
+    public async Task<Picture?> Read(Guid receiptId, CancellationToken ct)
+    {
+        if (await db.Set<BreachReceipt>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == receiptId, ct) is not { } receipt) return null;
+
+        var terms = await db.Set<Trading.Accounts.TradingAccount>().AsNoTracking().Where(row => row.Id == receipt.AccountId).Select(row => row.Terms).SingleAsync(ct);
+        var isReinstated = await db.Set<Trading.Accounts.JournalEntry>().AnyAsync(row => row.AccountId == receipt.AccountId && row.Sequence > receipt.JournalSequence && row.Kind == "account_reinstated", ct);
+        var bundle = await export.Run(receiptId, null, ct);
+        return new Picture(receipt, terms, bundle is null ? null : VerifyBundle.Run(bundle.Write()), isReinstated);
+    }
+
+    /// <summary>How somebody's file differs from the evidence stored here, field by field; null when this brand has no such verdict.</summary>
+    public async Task<IReadOnlyList<Difference>?> Compare(string file, CancellationToken ct)
+    {
+        if (ReceiptOf(file) is not { } id || await export.Run(id, null, ct) is not { } stored) return null;
+
+        return [.. Difference.Between("bundle", stored.Write(), file).Where(different => !IsLaterHead(different, stored)).Take(MostTold)];
+    }
+
+    /// <summary>A copy made before the day's head was signed lacks it, and the entries between the verdict and the head.</summary>
+    private static bool IsLaterHead(Difference different, EvidenceBundle stored) =>
+        different.Found == "nothing" && (different.Field == "bundle.head" || Enumerable.Range((int)stored.Verdict, stored.Journal.Count - (int)stored.Verdict).Any(i => different.Field == $"bundle.journal[{i}]"));
+
+    private static Guid? ReceiptOf(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(file);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("receipt", out var id) && id.ValueKind == JsonValueKind.String && id.TryGetGuid(out var known) ? known : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
