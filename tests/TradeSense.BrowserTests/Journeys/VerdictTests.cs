@@ -31,8 +31,8 @@ public sealed class VerdictTests(Chromium chromium, StillSite still)
         await visit.Sees(".verdict", "This account has ended: daily loss limit");
         await visit.LooksRight("account-failed");
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "See the receipt" }).ClickAsync();
-        await visit.Sees("#receipt", "9499.99 USD");
-        await visit.Sees("#receipt", "2499.99");
+        await visit.Sees("#receipt", "$9,499.99");
+        await visit.Sees("#receipt", "2,499.99");
         await visit.LooksRight("receipt");
     }
 
