@@ -8,7 +8,7 @@ namespace TradeSense.Modules.Analytics;
 public static class AnalyticsModule
 {
     public static IServiceCollection AddAnalytics(this IServiceCollection services) => services
-        .AddScoped<FloorWatch>().AddScoped<FirmOverview>().AddScoped<AccountList>().AddScoped<TraderList>().AddScoped<JournalTimeline>().AddScoped<MoneyMovements>()
+        .AddScoped<FloorWatch>().AddScoped<FirmOverview>().AddScoped<FirmFunnel>().AddScoped<AccountList>().AddScoped<TraderList>().AddScoped<JournalTimeline>().AddScoped<MoneyMovements>()
         .AddScoped<TenantTable>().AddScoped<PlatformHealth>().AddScoped<FeedHealthFacts>()
         .AddScoped<BrandRecord>()
         .AddScoped<RequestOtherPlan>().AddScoped<OtherPlanList>().AddSingleton<OtherPlanRunner>().AddHostedService(services => services.GetRequiredService<OtherPlanRunner>()).AddScoped<IOutboxHandler, OnOtherPlanAsked>();

@@ -12,6 +12,7 @@ namespace TradeSense.BrowserTests.Fixture;
 public sealed class Visit : IAsyncDisposable
 {
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.Root, "node_modules", "axe-core", "axe.min.js")));
+    private const string Overhang = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _problems = [];
     private string? _expected;
@@ -42,19 +43,43 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>No violation of WCAG 2.1 A and AA that a machine can find on the page as it is now.</summary>
     public async Task MustBeAccessible()
     {
-        await Page.EvaluateAsync(Axe.Value);
-        var report = await Page.EvaluateAsync<JsonElement>("""
-            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] }))
+        var violations = await Violations("'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'");
+        Assert.True(violations.Count == 0, $"{Page.Url}\n" + string.Join('\n', violations));
+    }
+
+    /// <summary>The page as it is on a desktop and on a phone, dark and light, without loading it again. In the second scheme only the colours are new.</summary>
+    public async Task<IReadOnlyList<string>> FaultsOnAllScreens()
+    {
+        var faults = new List<string>();
+        foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            var over = await Page.EvaluateAsync<int>(Overhang);
+            if (over > 0) faults.Add($"{Page.Url} at {width}: {over} px wider than the screen");
+            foreach (var (scheme, rules) in new[] { ("dark", "'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'"), ("light", "'color-contrast'") })
+            {
+                await Page.EvaluateAsync("scheme => document.documentElement.setAttribute('data-bs-theme', scheme)", scheme);
+                faults.AddRange((await Violations(rules)).Select(violation => $"{Page.Url} at {width}, {scheme}: {violation}"));
+            }
+        }
+
+        return faults;
+    }
+
+    private async Task<IReadOnlyList<string>> Violations(string rules)
+    {
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window")) await Page.EvaluateAsync(Axe.Value);
+        var report = await Page.EvaluateAsync<JsonElement>($$"""
+            async () => (await axe.run(document, { runOnly: [{{rules}}], resultTypes: ['violations'] }))
               .violations.flatMap(v => v.nodes.map(n => `${v.id}: ${v.help}: ${n.html.slice(0, 160)} ${n.any.concat(n.all).map(c => c.message).join(' ').slice(0, 240)}`))
             """);
-        var violations = report.EnumerateArray().Select(element => element.GetString()!).ToList();
-        Assert.True(violations.Count == 0, $"{Page.Url}\n" + string.Join('\n', violations));
+        return [.. report.EnumerateArray().Select(element => element.GetString()!)];
     }
 
     /// <summary>On a phone nothing may hang over the right edge.</summary>
     public async Task MustFitItsWidth()
     {
-        var over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        var over = await Page.EvaluateAsync<int>(Overhang);
         Assert.True(over <= 0, $"{Page.Url} is {over} px wider than the screen.");
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
 using TradeSense.Modules.Tenancy;
@@ -14,7 +15,7 @@ public sealed class ContractToSign(TradeSenseDb db, CurrentTenant tenant)
     /// <param name="NameToType">What the trader must type.</param>
     /// <param name="Signed">Null until it is signed.</param>
     public sealed record View(
-        Guid ChallengeId, string ModelName, decimal Size, string Text, string TextHash, string ModelHash, string NameToType, bool IsDue, Signature? Signed);
+        Guid ChallengeId, string ModelName, Money Size, string Text, string TextHash, string ModelHash, string NameToType, bool IsDue, Signature? Signed);
 
     public sealed record Signature(string Name, DateTimeOffset At, string? Address);
 
@@ -30,14 +31,15 @@ public sealed class ContractToSign(TradeSenseDb db, CurrentTenant tenant)
         if (found is null) return null;
 
         var (model, hash) = (found.version.Definition, found.version.Hash);
+        var size = new Money(found.challenge.Size, model.Currency);
         var signed = await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(row => row.ChallengeId == challengeId, ct);
         if (signed is not null)
-            return new View(challengeId, model.Name, found.challenge.Size, signed.Text, signed.TextHash, hash, found.UserName, false, new Signature(signed.SignedName, signed.SignedAt, signed.Address));
+            return new View(challengeId, model.Name, size, signed.Text, signed.TextHash, hash, found.UserName, false, new Signature(signed.SignedName, signed.SignedAt, signed.Address));
         if (found.challenge.Status is not ChallengeStatus.PendingContract) return null;
 
         var parties = new ContractText.Parties(tenant.Value.Name, found.UserName, found.Email);
         var text = ContractText.Of(parties, model, hash, found.challenge.Size, challengeId, tenant.Value.CultureInfo);
-        return new View(challengeId, model.Name, found.challenge.Size, text, HashOf(text), hash, found.UserName, true, null);
+        return new View(challengeId, model.Name, size, text, HashOf(text), hash, found.UserName, true, null);
     }
 
     internal static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TradeSense.Engine.Events;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Accounts;
 
@@ -8,6 +9,23 @@ namespace TradeSense.Modules.Trading.History;
 public sealed class EquityCurve(TradeSenseDb db)
 {
     public sealed record Point(DateTimeOffset At, decimal Balance, decimal Equity, decimal? DailyFloor, decimal? OverallFloor);
+
+    /// <summary>Something that happened on the curve: a close with its net result, a payout taken out, the start of a trading day.</summary>
+    /// <param name="Level">The balance right after it.</param>
+    public sealed record Mark(MarkKind Kind, DateTimeOffset At, decimal Amount, decimal Level);
+
+    public enum MarkKind { Trade, Payout, DayStart }
+
+    public async Task<IReadOnlyList<Mark>> Marks(Guid accountId, CancellationToken ct)
+    {
+        var trades = await db.Set<Trade>().AsNoTracking().Where(row => row.AccountId == accountId)
+            .Select(row => new Mark(MarkKind.Trade, row.ClosedAt, row.Profit - row.Commission + row.Swap, row.Balance)).ToListAsync(ct);
+        var days = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == accountId)
+            .Select(row => new Mark(MarkKind.DayStart, row.At, 0m, row.Balance)).ToListAsync(ct);
+        var taken = await db.Set<JournalEntry>().AsNoTracking().Where(row => row.AccountId == accountId && row.Kind == "payout_withdrawn").ToListAsync(ct);
+        var payouts = taken.Select(entry => entry.Event).OfType<PayoutWithdrawn>().Select(payout => new Mark(MarkKind.Payout, payout.At, payout.Amount, payout.Balance));
+        return [.. trades.Concat(days).Concat(payouts).OrderBy(mark => mark.At)];
+    }
 
     /// <param name="most">The greatest number of points wanted, some hundreds for a chart.</param>
     public async Task<IReadOnlyList<Point>> Run(Guid accountId, int most, CancellationToken ct)

@@ -1,14 +1,18 @@
 using TradeSense.Engine.Values;
+using TradeSense.Modules.Challenges.Models;
 using TradeSense.Web.Pages.Shared;
 
 namespace TradeSense.Web.Pages.Site;
 
-public sealed class HomeModel(FindSiteProof? proof = null) : TradeSensePage
+public sealed class HomeModel(OfferedModels models, FindSiteProof? proof = null) : TradeSensePage
 {
     public string Headline => Tenant.Text("tagline", "Prove how you trade. Get paid for it.").Replace(" %", "\u00A0%", StringComparison.Ordinal);
 
     public string Lead => Tenant.Text("intro",
         "Take an evaluation on live prices, see every limit as a number before you reach it, and receive your share of the profit once you are funded.");
+
+    /// <summary>Every model on sale; empty where nothing is sold yet.</summary>
+    public IReadOnlyList<PlanCard> Plans { get; private set; } = [];
 
     public SiteProof? Proof { get; private set; }
 
@@ -20,7 +24,11 @@ public sealed class HomeModel(FindSiteProof? proof = null) : TradeSensePage
     public Money Gained => Amount(3_360m);
     public Money Target => Amount(8_000m);
 
-    public async Task OnGet(CancellationToken ct) => Proof = proof is null ? null : await proof(ct);
+    public async Task OnGet(CancellationToken ct)
+    {
+        Plans = [.. (await models.Read(ct)).Select(offer => PlanCard.Of(offer, Tenant.CultureInfo))];
+        Proof = proof is null ? null : await proof(ct);
+    }
 
     private Money Amount(decimal amount) => new(amount, Tenant.Currency);
 }

@@ -16,8 +16,8 @@ public sealed record Objectives(Guid AccountId, TradingAccountStatus Status, Mon
 /// <param name="Share">0 to 1 of the way.</param>
 public sealed record Goal(string Label, decimal Share, string Figures, string Rule);
 
-/// <summary>Points of the equity chart as arrays, beside what the chart needs to write money.</summary>
-public sealed record EquityChart(string Id, string Culture, string Currency, IReadOnlyList<EquityCurve.Point> Points);
+/// <summary>Points of the equity chart and what happened on it, beside what the chart needs to write money.</summary>
+public sealed record EquityChart(string Id, string Culture, string Currency, IReadOnlyList<EquityCurve.Point> Points, IReadOnlyList<EquityCurve.Mark> Marks);
 
 /// <summary>One month of trading days.</summary>
 public sealed record CalendarMonth(DateOnly First, Currency Currency, IReadOnlyDictionary<DateOnly, DayCalendar.Day> Days)

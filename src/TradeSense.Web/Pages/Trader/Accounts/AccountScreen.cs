@@ -26,7 +26,7 @@ public sealed class AccountScreen(ChallengeDetail challenges, EquityCurve curve,
         var shown = month ?? (days.Count > 0 ? days[^1].Date : DateOnly.FromDateTime(picture.ReadAt.UtcDateTime));
         return new Screen(
             picture, challenge, ObjectivesNow(picture), Positions(picture),
-            new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(await curve.Run(account.Id, Points, ct), picture)),
+            new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(await curve.Run(account.Id, Points, ct), picture), await curve.Marks(account.Id, ct)),
             new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date)));
     }
 

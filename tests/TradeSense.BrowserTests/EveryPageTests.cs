@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using TradeSense.BrowserTests.Fixture;
+using TradeSense.Tests.Fixture;
+
+namespace TradeSense.BrowserTests;
+
+/// <summary>
+/// Every page of the product, by the person it is for, on both screens in both schemes: accessible and no wider than the screen. The routes come from the
+/// application: one whose address nobody can fill in fails the test. A page is loaded once and then looked at four times.
+/// </summary>
+public sealed class EveryPageTests(Chromium chromium, Showcase show) : IClassFixture<Showcase>
+{
+    /// <summary>Routes with keys in them. Null is no page of its own: a file, or a form that only answers posts.</summary>
+    private Dictionary<string, string?> Filled => new()
+    {
+        ["account/confirm"] = $"/account/confirm?Who={show.Trader.Id}",
+        ["account/reset"] = $"/account/reset?Who={show.Trader.Id}",
+        ["account/sign-out"] = null,
+        ["checkout"] = "/checkout?model=sprint&size=10000",
+        ["checkout/{id:guid}"] = $"/checkout/{show.Id("order")}",
+        ["sandbox/pay/{token}"] = show.PaymentPage,
+        ["sandbox/pay/{token}/confirm"] = show.PaymentToConfirm,
+        ["verify/certificate/{id:guid}"] = $"/verify/certificate/{show.Id("certificate")}",
+        ["trader/accounts/{id:guid}"] = $"/trader/accounts/{show.Id("failed account")}",
+        ["trader/accounts/{id:guid}/receipts/{receiptId:guid}"] = $"/trader/accounts/{show.Id("failed account")}/receipts/{show.Id("receipt")}",
+        ["trader/contract/{challengeId:guid}"] = $"/trader/contract/{show.Id("challenge")}",
+        ["trader/orders/{id:guid}/receipt"] = $"/trader/orders/{show.Id("order")}/receipt",
+        ["trader/payouts/{id:guid}"] = $"/trader/payouts/{show.Id("payout")}",
+        ["trader/payouts/{id:guid}/receipt"] = $"/trader/payouts/{show.Id("payout")}/receipt",
+        ["trader/terminal/{id:guid?}"] = $"/trader/terminal/{show.Id("running account")}",
+        ["trader/terminal/{id:guid}/order"] = null,
+        ["trader/terminal/{id:guid}/positions/{number:int}"] = null,
+        ["firm/accounts/{accountId:guid}"] = $"/firm/accounts/{show.Id("funded account")}",
+        ["firm/accounts/{accountId:guid}/receipts/{receiptId:guid}"] = $"/firm/accounts/{show.Id("failed account")}/receipts/{show.Id("receipt")}",
+        ["firm/kyc/{caseId:guid?}"] = $"/firm/kyc/{show.Id("case")}",
+        ["firm/kyc/documents/{documentId:guid}"] = null,
+        ["firm/models/{id:guid}"] = $"/firm/models/{show.Id("model")}",
+        ["firm/models/publish/{id:guid?}"] = $"/firm/models/publish/{show.Id("model")}",
+        ["firm/staff/{userId:guid}"] = $"/firm/staff/{show.Owner.Id}",
+        ["firm/traders/{userId:guid}"] = $"/firm/traders/{show.Trader.Id}",
+        ["platform/tenants/{tenantId:guid}"] = $"/platform/tenants/{show.Firm.Tenant.Id}",
+    };
+
+    [Fact]
+    public async Task A_visitor_can_read_every_page()
+    {
+        await using var visit = await chromium.Visit(show.Site, show.Firm.Host);
+        await LookAt(visit, [.. Routes().Where(route => Audience(route) is "visitor"), "/no-such-page"]);
+    }
+
+    [Fact]
+    public async Task A_trader_can_read_every_page()
+    {
+        await using var visit = await chromium.Visit(show.Trader);
+        await LookAt(visit, [.. Routes().Where(route => Audience(route) is "trader"), $"/trader/accounts/{show.Id("funded account")}", $"/trader/accounts/{show.Id("running account")}"]);
+    }
+
+    [Fact]
+    public async Task A_firm_can_read_every_page()
+    {
+        await using var visit = await chromium.Visit(show.Owner);
+        await LookAt(visit, [.. Routes().Where(route => Audience(route) is "firm"), "/firm/models/publish", "/firm/payouts?decided=true", "/trader"]);
+    }
+
+    [Fact]
+    public async Task The_platform_can_read_every_page()
+    {
+        await using var visit = await chromium.Visit(show.PlatformStaff);
+        await LookAt(visit, [.. Routes().Where(route => Audience(route) is "platform")]);
+    }
+
+    /// <summary>Faults of one page do not hide those of the next: all are told together.</summary>
+    private async Task LookAt(Visit visit, IReadOnlyList<string> paths)
+    {
+        var faults = new List<string>();
+        foreach (var path in paths.Select(Address).OfType<string>())
+        {
+            var response = await visit.Page.GotoAsync(path);
+            if (response!.Status >= 500) faults.Add($"{path} answered {response.Status}");
+            faults.AddRange(await visit.FaultsOnAllScreens());
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private string? Address(string route)
+    {
+        if (route.StartsWith('/')) return route;
+        if (Filled.TryGetValue(route, out var address)) return address;
+
+        Assert.False(route.Contains('{'), $"{route} holds a key: say in {nameof(Filled)} which page of it is looked at.");
+        return "/" + route;
+    }
+
+    private IEnumerable<string> Routes() => show.Site.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items
+        .OfType<PageActionDescriptor>().Select(page => page.AttributeRouteInfo!.Template!).Distinct().Order(StringComparer.Ordinal);
+
+    private static string Audience(string route) => route.Split('/')[0] switch
+    {
+        "trader" or "checkout" => "trader",
+        "firm" => "firm",
+        "platform" => "platform",
+        _ => route is "account/security" ? "trader" : "visitor",
+    };
+}
