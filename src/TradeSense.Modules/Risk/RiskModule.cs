@@ -6,7 +6,8 @@ namespace TradeSense.Modules.Risk;
 
 public static class RiskModule
 {
-    public static IServiceCollection AddRisk(this IServiceCollection services) => services
-        .AddSingleton<CompleteReceipts>().AddHostedService<ReceiptCompletion>()
+    /// <param name="completesReceipts">Of all processes those that run jobs attach the quotes to receipts.</param>
+    public static IServiceCollection AddRisk(this IServiceCollection services, bool completesReceipts = true) => (completesReceipts ? services.AddHostedService<ReceiptCompletion>() : services)
+        .AddSingleton<CompleteReceipts>()
         .AddScoped<UndoVerdict>().AddScoped<TakeDaySnapshots>().AddScoped<ReceiptDetail>().AddScoped<EvidenceExport>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
 }

@@ -23,15 +23,24 @@ public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
         return clientId.Length is 0 or > LongestClientId || clientId.Any(letter => letter is < '!' or > '~') ? TradingRefusal.InvalidClientId : null;
     }
 
-    public async Task<Result<CommandOutcome.Accepted>> Run(AccountCommand command, Instrument? instrument, CancellationToken ct) =>
-        await desk.Send(command, ct) switch
+    public async Task<Result<CommandOutcome.Accepted>> Run(AccountCommand command, Instrument? instrument, CancellationToken ct)
+    {
+        try
         {
-            CommandOutcome.Accepted accepted => accepted,
-            CommandOutcome.Refused { Reason: RejectReason.InvalidQuantity } when instrument is not null => TradingRefusal.Quantity(instrument),
-            CommandOutcome.Refused { Reason: RejectReason.InvalidPrice } when instrument is not null => TradingRefusal.Price(instrument, LevelOf(command)),
-            CommandOutcome.Refused refused => TradingRefusal.Of(refused.Reason),
-            _ => throw new InvalidOperationException("An outcome is either accepted or refused."),
-        };
+            return await desk.Send(command, ct) switch
+            {
+                CommandOutcome.Accepted accepted => accepted,
+                CommandOutcome.Refused { Reason: RejectReason.InvalidQuantity } when instrument is not null => TradingRefusal.Quantity(instrument),
+                CommandOutcome.Refused { Reason: RejectReason.InvalidPrice } when instrument is not null => TradingRefusal.Price(instrument, LevelOf(command)),
+                CommandOutcome.Refused refused => TradingRefusal.Of(refused.Reason),
+                _ => throw new InvalidOperationException("An outcome is either accepted or refused."),
+            };
+        }
+        catch (UnknownOutcomeException)
+        {
+            return TradingRefusal.OutcomeUnknown;
+        }
+    }
 
     /// <summary>The field a wrong level stands in: the only one given, else the stop loss, which is what is wrong as a rule.</summary>
     private static string LevelOf(AccountCommand command) => command switch
