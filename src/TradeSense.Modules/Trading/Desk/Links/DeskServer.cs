@@ -9,7 +9,7 @@ using TradeSense.Modules.Database;
 namespace TradeSense.Modules.Trading.Desk.Links;
 
 /// <summary>Takes what other processes ask of the shards that run here.</summary>
-internal sealed class DeskServer(ShardFleet fleet, QuoteFan quotes, DeskAddress address, TradingOptions options, MasterKey master, ILogger<DeskServer> log)
+internal sealed class DeskServer(ShardFleet fleet, QuoteFan quotes, DeskAddress address, TradingOptions options, MasterKey master, ILogger<DeskServer> log) : IDisposable
 {
     private readonly byte[] _key = master.Derive(DeskLinks.KeyUse);
     private Socket? _listener;
@@ -36,6 +36,8 @@ internal sealed class DeskServer(ShardFleet fleet, QuoteFan quotes, DeskAddress 
             // The host stops; the lines end with their tasks.
         }
     }
+
+    public void Dispose() => _listener?.Dispose();
 
     private Func<Task> Serving(Socket socket, CancellationToken stop) => async () =>
     {
