@@ -17,14 +17,17 @@ public sealed class Cluster : IAsyncDisposable
     private Cluster() =>
         Options = DatabaseOptions.From(variable => variable switch
         {
-            "TRADESENSE_DATABASE" => Administrator + ";Database=tradesense",
+            "TRADESENSE_DATABASE" => $"{Server};Database=tradesense",
             "TRADESENSE_ROLE_PASSWORD" => RolePassword,
             _ => null,
         });
 
     public DatabaseOptions Options { get; }
 
-    public string Administrator => $"Host=127.0.0.1;Port={_port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Pooling=false";
+    /// <summary>Without a pool: a connection kept over a restart would only fail.</summary>
+    public string Administrator => $"{Server};Pooling=false";
+
+    private string Server => $"Host=127.0.0.1;Port={_port.ToString(CultureInfo.InvariantCulture)};Username=postgres";
 
     private string Data => Path.Combine(_folder, "data");
 

@@ -97,6 +97,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
         while (client.AnsweredAt < fell)
         {
             if (_servers.Find(server => server.HasEnded) is { } ended) throw new InvalidOperationException($"The server ended by itself:\n{ended.Words}");
+            if (client.Failure is { } failure) throw new InvalidOperationException("The load client failed.", failure);
             if (Stopwatch.GetElapsedTime(since) > Longest) throw new TimeoutException($"{fault}: no order was acknowledged for {Longest.TotalSeconds} s. The server said:\n{_servers[^1].Words}");
             await Task.Delay(2);
         }

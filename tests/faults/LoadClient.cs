@@ -24,12 +24,15 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
     private readonly DeskLinks _links = new(master);
     private readonly Addresses _addresses = new(database.App);
     private readonly CancellationTokenSource _stop = new();
-    private Task _running = Task.CompletedTask;
+    private Task[] _workers = [];
     private long _ticket;
     private long _answeredAt;
 
     /// <summary>When the last answer came, by <see cref="Stopwatch"/>.</summary>
     public long AnsweredAt => Interlocked.Read(ref _answeredAt);
+
+    /// <summary>What ended a worker before its time; null while all work.</summary>
+    public Exception? Failure => _workers.Select(worker => worker.Exception).FirstOrDefault(error => error is not null);
 
     public async Task OpenAccounts()
     {
@@ -38,13 +41,13 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
                 throw new InvalidOperationException($"An account was not opened: {refused.Reason}.");
     }
 
-    public void Start() => _running = Task.WhenAll(Enumerable.Range(0, Workers).Select(number => Task.Run(() => Work(number))));
+    public void Start() => _workers = [.. Enumerable.Range(0, Workers).Select(number => Task.Run(() => Work(number)))];
 
     /// <summary>No new orders; ends when every order has its answer.</summary>
     public async Task Stop()
     {
         await _stop.CancelAsync();
-        await _running;
+        await Task.WhenAll(_workers);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,7 +8,7 @@ namespace TradeSense.Faults;
 /// <summary>The real application as a process of its own, which is killed as the kernel kills.</summary>
 public sealed class ServerUnderFault : IDisposable
 {
-    private const int KeptLines = 200;
+    private const int KeptLines = 60;
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly int _port = Cluster.FreePort();
@@ -71,7 +71,9 @@ public sealed class ServerUnderFault : IDisposable
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
-        _lines.Enqueue(line.Data ?? "");
+        // The frames of a stack say little and would push out everything else.
+        if (line.Data is not { Length: > 0 } text || text.StartsWith(' ')) return;
+        _lines.Enqueue(text);
         while (_lines.Count > KeptLines) _lines.TryDequeue(out _);
     }
 }
