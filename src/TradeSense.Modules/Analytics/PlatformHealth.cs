@@ -14,7 +14,7 @@ public sealed record HealthFact(string Area, string Name, HealthLevel Level, str
 
 /// <summary>Feed, shards, outbox, jobs and database of the installation, the worst first.</summary>
 public sealed class PlatformHealth(
-    TenantTable tenants, TradingDesk desk, FeedHealthFacts feed, JobHealth jobs, [FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TimeProvider clock)
+    TenantTable tenants, ShardStanding shards, FeedHealthFacts feed, JobHealth jobs, [FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TimeProvider clock)
 {
     private static readonly TimeSpan ShardLate = TimeSpan.FromSeconds(2), ShardFailing = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan JobStuck = TimeSpan.FromMinutes(10);
@@ -29,7 +29,7 @@ public sealed class PlatformHealth(
     {
         var now = clock.GetUtcNow();
         var facts = new List<HealthFact>(await feed.Read(now, ct));
-        facts.AddRange(desk.Health.Select(shard => Shard(shard, now)));
+        facts.AddRange((await shards.Read(ct)).Select(shard => Shard(shard, now)));
         var brands = await tenants.Read(ct);
         facts.AddRange(brands.Select(Outbox));
         facts.AddRange(Jobs(await jobs.Run(ct), brands, now));
@@ -37,13 +37,16 @@ public sealed class PlatformHealth(
         return new Picture([.. facts.OrderBy(fact => fact.Level).ThenBy(fact => fact.Area, StringComparer.Ordinal).ThenBy(fact => fact.Name, StringComparer.Ordinal)], now);
     }
 
-    private static HealthFact Shard(ShardHealth shard, DateTimeOffset now)
+    private static HealthFact Shard(ShardStanding.Row shard, DateTimeOffset now)
     {
-        var lag = now - shard.EngineNow;
+        var lag = now - (shard.Here?.EngineNow ?? shard.Lease.EngineNow ?? default);
+        var load = shard.Here is { } here
+            ? string.Create(CultureInfo.InvariantCulture, $"{here.Accounts} accounts, {here.Waiting} inputs waiting, last commit {here.LastCommit.TotalMilliseconds:0.0} ms, ")
+            : "";
         return new HealthFact(
-            "Engine", $"Shard {shard.Shard}", shard.IsServing ? Judge(lag, ShardLate, ShardFailing) : HealthLevel.Failing,
-            shard.IsServing ? $"{Text(lag)} behind" : "not serving here", "at most 2 s behind, failing after 15 s",
-            string.Create(CultureInfo.InvariantCulture, $"{shard.Accounts} accounts, {shard.Waiting} inputs waiting, last commit {shard.LastCommit.TotalMilliseconds:0.0} ms, {shard.Commits} commits, epoch {shard.Epoch}"));
+            "Engine", $"Shard {shard.Lease.Shard}", shard.Lease.IsHeld ? Judge(lag, ShardLate, ShardFailing) : HealthLevel.Failing,
+            shard.Lease.IsHeld ? $"{Text(lag)} behind" : "served by nobody", "at most 2 s behind, failing after 15 s",
+            string.Create(CultureInfo.InvariantCulture, $"{load}{shard.Lease.Commits} commits, epoch {shard.Lease.Epoch}, {(shard.Here is null ? "elsewhere: " : "here: ")}{shard.Owner}"));
     }
 
     private static HealthFact Outbox(TenantTable.Row row) => new(

@@ -8,14 +8,16 @@ namespace TradeSense.Modules.Database;
 
 public static class DatabaseModule
 {
-    public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseOptions options, MasterKey master)
+    /// <param name="empties">Whether this process empties the outbox by itself.</param>
+    public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseOptions options, MasterKey master, bool empties = true)
     {
         services.AddSingleton(options).AddSingleton(master);
         services.AddKeyedSingleton(DatabaseOptions.AppRole, (_, _) => NpgsqlDataSource.Create(options.App));
         services.AddKeyedSingleton(DatabaseOptions.EngineRole, (_, _) => NpgsqlDataSource.Create(options.Engine));
         services.AddDbContext<TradeSenseDb>((provider, db) => db.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.AppRole)));
         services.AddScoped<TenantTransaction>().AddScoped<Outbox>().AddScoped<Inbox>().AddScoped<Vault>();
-        services.AddSingleton<OutboxPump>().AddHostedService(provider => provider.GetRequiredService<OutboxPump>());
+        services.AddSingleton<OutboxPump>();
+        if (empties) services.AddHostedService(provider => provider.GetRequiredService<OutboxPump>());
 
         services.AddDataProtection().SetApplicationName("TradeSense");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, provider) =>

@@ -9,8 +9,9 @@ namespace TradeSense.Modules.Risk;
 
 public static class RiskModule
 {
-    public static IServiceCollection AddRisk(this IServiceCollection services) => services
-        .AddSingleton<CompleteReceipts>().AddHostedService<ReceiptCompletion>()
+    /// <param name="completesReceipts">Of all processes those that run jobs attach the quotes to receipts.</param>
+    public static IServiceCollection AddRisk(this IServiceCollection services, bool completesReceipts = true) => (completesReceipts ? services.AddHostedService<ReceiptCompletion>() : services)
+        .AddSingleton<CompleteReceipts>()
         .AddScoped<BrandSignature>().AddScoped<SignDailyHead>().AddScoped<HeadList>().AddTenantJob<SignDailyHeadJob>(new JobSchedule.DayStarts())
         .AddScoped<ChangeAppealPromise>().AddScoped<FileAppeal>().AddScoped<TellAppellant>().AddScoped<UpholdVerdict>().AddScoped<ProposeOverturn>().AddScoped<ConfirmOverturn>()
         .AddScoped<AppealQueue>().AddScoped<AppealOfReceipt>().AddScoped<IOutboxHandler, ReinstateAppellant>()

@@ -5,11 +5,23 @@ public sealed record TradingOptions
 {
     public const string Section = "Trading";
 
-    /// <summary>Engines side by side, each with its own thread of work and its own accounts.</summary>
-    public int Shards { get; init; } = 1;
+    /// <summary>
+    /// Engines side by side, each with its own thread of work and its own accounts. Not set, a new installation gets one for each core of its first
+    /// machine and keeps them; set to another number, the accounts are spread anew at the next start that finds no other process running them.
+    /// </summary>
+    public int? Shards { get; init; }
+
+    /// <summary>Whether this process runs shards, or waits to take over those of a process that dies.</summary>
+    public bool RunEngine { get; init; } = true;
 
     /// <summary>Whether this process reads the quote feed. Off where quotes come from elsewhere, as in most tests.</summary>
     public bool RunFeed { get; init; } = true;
+
+    /// <summary>Where a process that runs the engine listens for what others ask of its shards; port 0 takes a free one.</summary>
+    public string Listen { get; init; } = "127.0.0.1:0";
+
+    /// <summary>The host and port others reach that at, where it is not what it listens on.</summary>
+    public string? Address { get; init; }
 
     /// <summary>Set where the process lives through the past: accounts opened there belong to this engine apart until it hands them over.</summary>
     public int? OpensApart { get; init; }
@@ -30,6 +42,12 @@ public sealed record TradingOptions
 
     /// <summary>A commit without an answer for this long has an unknown outcome, which the reload then finds.</summary>
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a caller waits for an outcome before it is told that the outcome is unknown.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long somebody who only looks waits for a shard.</summary>
+    public TimeSpan LookWithin { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>A shard whose owner has not committed for this long may be taken by another process.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(5);

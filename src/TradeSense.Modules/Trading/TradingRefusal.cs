@@ -22,6 +22,10 @@ public static class TradingRefusal
     public static Refusal InvalidAmount { get; } = new("trading.invalid_amount");
     public static Refusal AccountNotFailed { get; } = new("trading.account_not_failed");
     public static Refusal Busy { get; } = new("trading.busy");
+
+    /// <summary>No answer in time: the order may have been done. The same client id tells, and trades at most once.</summary>
+    public static Refusal OutcomeUnknown { get; } = new("trading.outcome_unknown");
+
     public static Refusal InvalidClientId { get; } = new("trading.invalid_client_id");
     public static Refusal InvalidSide { get; } = new("trading.invalid_side", "Side");
     public static Refusal InvalidKind { get; } = new("trading.invalid_kind", "Kind");

@@ -14,7 +14,12 @@ internal static class CommandLine
             case null or "serve":
             // In-process test hosts pass settings, never a verb.
             case { } option when option.StartsWith("--", StringComparison.Ordinal):
-                await using (var app = WebHost.Build(args)) await app.RunAsync();
+                await using (var app = WebHost.Build(args))
+                {
+                    ForgetSecrets();
+                    await app.RunAsync();
+                }
+
                 return 0;
             case "demo": return await DemoCommand.Run(args[1..], Console.Out, Console.Error);
             case "tenant": return await TenantCommand.Run(args[1..], Console.Out, Console.Error);
@@ -31,6 +36,17 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync($"There is no verb “{args[0]}”. Verbs: serve, migrate, tenant, demo, rules, replay, verify.");
                 return 2;
         }
+    }
+
+    /// <summary>They are in the configuration by now; programs this process starts, such as the browser that prints, inherit its environment and need none of them.</summary>
+    private static void ForgetSecrets()
+    {
+        foreach (var name in (string[])
+                 [
+                     "TRADESENSE_DATABASE", "TRADESENSE_APP_DATABASE", "TRADESENSE_ENGINE_DATABASE", "TRADESENSE_AUDIT_DATABASE", "TRADESENSE_ROLE_PASSWORD",
+                     "TRADESENSE_MASTER_KEY", "TRADESENSE_SMTP_PASSWORD",
+                 ])
+            Environment.SetEnvironmentVariable(name, null);
     }
 
     private static Task Migrate() =>

@@ -6,13 +6,13 @@ namespace TradeSense.Web.Hosting;
 /// <summary>What the server is started with. <c>TenantsFile</c> null: only what the database holds.</summary>
 internal sealed record StartOptions(string? TenantsFile, bool IsExample, bool Announce)
 {
-    public static StartOptions Read(Func<string, string?> setting)
+    public static StartOptions Read(Func<string, string?> setting, ProcessRoles roles)
     {
         var named = setting("TRADESENSE_TENANTS");
         if (named is "none") return new StartOptions(null, false, false);
 
         var file = named ?? Layout.File("tenants.json") ?? Layout.File("tenants.example.json");
-        return new StartOptions(file, Path.GetFileName(file) == "tenants.example.json", setting("TRADESENSE_ANNOUNCE") is not "off");
+        return new StartOptions(file, Path.GetFileName(file) == "tenants.example.json", roles.Web && setting("TRADESENSE_ANNOUNCE") is not "off");
     }
 }
 

@@ -29,11 +29,12 @@ internal static class WebHost
     {
         var builder = WebApplication.CreateBuilder(args);
         string? Setting(string name) => builder.Configuration[name];
+        var roles = ProcessRoles.Read(Setting);
         builder.AddLogs();
         if (Setting("TRADESENSE_URLS") is { } urls) builder.WebHost.UseUrls(urls);
 
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddDatabase(DatabaseOptions.From(Setting), MasterKey.From(Setting("TRADESENSE_MASTER_KEY")));
+        builder.Services.AddDatabase(DatabaseOptions.From(Setting), MasterKey.From(Setting("TRADESENSE_MASTER_KEY")), roles.Jobs);
         builder.Services.AddTenancy();
         builder.Services.AddAudit();
         builder.Services.AddNotifications(MailOptions.Read(Setting));
@@ -44,9 +45,9 @@ internal static class WebHost
         var trading = builder.Configuration.GetSection(TradingOptions.Section).Get<TradingOptions>() ?? new TradingOptions();
         var quotes = QuotesOptions.Read(Setting);
         builder.Services.AddQuotes(quotes with { Silence = trading.Staleness ?? quotes.Silence });
-        builder.Services.AddJobs(builder.Configuration.GetSection(JobsOptions.Section).Get<JobsOptions>() ?? new JobsOptions(), DatabaseOptions.From(Setting));
-        builder.Services.AddRisk();
-        builder.Services.AddTrading(trading with { Silences = quotes.Silences });
+        builder.Services.AddJobs(roles.Of(builder.Configuration.GetSection(JobsOptions.Section).Get<JobsOptions>() ?? new JobsOptions()), DatabaseOptions.From(Setting));
+        builder.Services.AddRisk(roles.Jobs);
+        builder.Services.AddTrading(roles.Of(trading, Setting) with { Silences = quotes.Silences });
         builder.Services.AddPayments();
         builder.Services.AddPayouts();
         builder.Services.AddSingleton<OwnAddress>().AddSingleton(provider => new SandboxOptions(provider.GetRequiredService<OwnAddress>().Value));
@@ -59,12 +60,18 @@ internal static class WebHost
         builder.Services.AddPages();
         builder.Services.AddTraderPages();
         builder.Services.AddHealth();
-        builder.Services.AddSingleton(StartOptions.Read(Setting)).AddSingleton<StartState>().AddHostedService<Start>();
+        builder.Services.AddSingleton(StartOptions.Read(Setting, roles)).AddSingleton<StartState>().AddHostedService<Start>();
 
         change?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseProxies();
         app.UseRequestLog();
+        if (!roles.Web)
+        {
+            app.UseHealth();
+            return app;
+        }
+
         app.UseWebBase();
         app.UseHealth();
         app.UseTenants();

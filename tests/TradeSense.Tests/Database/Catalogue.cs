@@ -15,7 +15,7 @@ public static class Catalogue
         // The market is everybody's.
         "quote_minutes", "bars", "last_quotes", "quote_outcomes",
         // A shard serves accounts of all firms; its lease and the quotes it stands at name none of them.
-        "engine_shards", "shard_quotes",
+        "engine_layout", "engine_shards", "shard_quotes",
         // What the scheduler did and when, for the platform's health page.
         "job_runs",
     ];

@@ -27,6 +27,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
     private readonly string _files = Directory.CreateTempSubdirectory("tradesense-files-").FullName;
     private TestDatabase? _database;
     private bool _onSockets;
+    private bool _isGuest;
 
     public Site() : this(TimeProvider.System, null) { }
 
@@ -48,6 +49,14 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
         return site;
     }
 
+    /// <summary>A second process of the application, as far as the database can tell.</summary>
+    public static async Task<Site> Beside(Site first, Action<IWebHostBuilder> change)
+    {
+        var site = new Site(first._clock, change) { _database = first.Database, _isGuest = true };
+        await site.InitializeAsync();
+        return site;
+    }
+
     /// <summary>A site that browsers can reach: real sockets, at <see cref="AddressOf"/>.</summary>
     public static async Task<Site> OnSockets(TimeProvider clock, Action<IWebHostBuilder>? change)
     {
@@ -64,7 +73,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.Create();
+        _database ??= await TestDatabase.Create();
         if (_onSockets)
         {
             UseKestrel(0);
@@ -121,7 +130,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (_database is not null) await _database.DisposeAsync();
+        if (_database is not null && !_isGuest) await _database.DisposeAsync();
         Directory.Delete(_files, recursive: true);
         GC.SuppressFinalize(this);
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Trading.Desk.Owners;
 
 namespace TradeSense.Modules.Trading.Desk;
 
@@ -22,7 +22,8 @@ public sealed class DeskApart : IAsyncDisposable
     private DeskApart(int number, Shard shard, LiveViews views, NpgsqlDataSource source, TradingOptions options)
     {
         (Number, _source, _options) = (number, source, options);
-        Desk = new TradingDesk([shard], views);
+        var fleet = new ShardFleet(shard, options);
+        Desk = new TradingDesk(fleet, new DeskRouter(fleet, options), views, options);
         _run = Task.Run(() => shard.Run(_stop.Token));
     }
 
@@ -33,16 +34,17 @@ public sealed class DeskApart : IAsyncDisposable
     {
         var source = services.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.EngineRole);
         var views = new LiveViews();
-        return new DeskApart(number, TradingModule.NewShard(source, options, number, views, clock, services.GetRequiredService<ILogger<Shard>>()), views, source, options);
+        return new DeskApart(number, ShardFleet.New(services, options, number, spread: 1, views, clock), views, source, options);
     }
 
     /// <summary>Gives all accounts to the live shards, with the quotes their positions stand on; the owners read their state again at their next commit.</summary>
     public async Task HandOver(CancellationToken ct)
     {
+        var spread = await ShardLayout.Read(_source, _options, ct);
         await using var batch = _source.CreateBatch();
         foreach (var sql in (string[])
                  [
-                     $"insert into engine_shards (shard, owner, epoch, leased_until) select n, '', 0, '-infinity' from generate_series(0, {_options.Shards - 1}) as n on conflict do nothing",
+                     $"insert into engine_shards (shard, owner, epoch, leased_until) select n, '', 0, '-infinity' from generate_series(0, {spread - 1}) as n on conflict do nothing",
                      $"update engine_shards live set engine_now = apart.engine_now from engine_shards apart where apart.shard = {Number} and live.shard < {FirstNumber} and live.engine_now is null",
                      $"""
                      insert into shard_quotes (shard, symbol, at, bid, ask)

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TradeSense.Modules.Trading.Desk.Owners;
 
 namespace TradeSense.Modules.Trading.Desk;
 
-/// <summary>Where a shard stands, for the health page.</summary>
+/// <summary>Where a shard of this process stands.</summary>
 /// <param name="IsServing">It holds its lease and has its state.</param>
 /// <param name="EngineNow">The engine's time at the last batch.</param>
 public sealed record ShardHealth(int Shard, bool IsServing, long Epoch, int Waiting, int Accounts, DateTimeOffset EngineNow, long Commits, TimeSpan LastCommit);
@@ -21,16 +22,17 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
 
     private readonly Channel<ShardWork> _queue = Channel.CreateBounded<ShardWork>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     private readonly List<ShardWork> _batch = [];
-
-    /// <summary>Work of a batch that failed: done one by one after the reload, so that what cannot be stored fails alone.</summary>
-    private readonly Queue<ShardWork> _suspects = [];
-
-    private bool _isAlone;
+    private readonly Suspects _suspects = new(options.BatchLength);
     private long? _heldEpoch;
     private long _awaySince = Stopwatch.GetTimestamp();
     private volatile ShardHealth _health = new(number, false, 0, 0, 0, default, 0, TimeSpan.Zero);
 
+    public int Number => number;
+
     public ShardHealth Health => _health with { Waiting = _queue.Reader.Count };
+
+    /// <summary>Holds its lease and has its state.</summary>
+    public bool IsServing => _health.IsServing;
 
     /// <summary>Not served here for longer than a reload takes: another process holds it, or the database is away.</summary>
     public bool IsAway => !_health.IsServing && Stopwatch.GetElapsedTime(_awaySince) > Patience;
@@ -38,8 +40,21 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
     /// <summary>False when the queue is full or nobody serves it: the caller is told <c>busy</c> at once.</summary>
     public bool TryPost(ShardWork work) => !IsAway && _queue.Writer.TryWrite(work);
 
-    /// <summary>Waits for room: a feed slows down rather than lose quotes.</summary>
+    /// <summary>A quote waits for room: a feed slows down rather than lose quotes. Where nobody serves the shard it is as if the feed were silent.</summary>
+    public async ValueTask Hear(ShardWork quote, CancellationToken ct)
+    {
+        while (!IsAway && !_queue.Writer.TryWrite(quote)) await Task.Delay(1, ct);
+    }
+
     public ValueTask Post(ShardWork work, CancellationToken ct) => _queue.Writer.WriteAsync(work, ct);
+
+    /// <summary>An answer from the state between two batches.</summary>
+    public async Task<T> Ask<T>(Func<ShardState, T> question, CancellationToken ct)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Post(new Look(state => answer.TrySetResult(question(state)), () => answer.TrySetCanceled(CancellationToken.None)), ct);
+        return await answer.Task.WaitAsync(ct);
+    }
 
     /// <summary>Holds the shard for as long as the process lives; loses it, and takes it again, as the database says.</summary>
     public async Task Run(CancellationToken stop)
@@ -56,11 +71,11 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
                     if (_heldEpoch is { } epoch) await Hold(epoch, stop);
                     else await Task.Delay(BetweenTries, stop);
                 }
-                catch (NpgsqlException error)
+                catch (NpgsqlException error) when (error is not PostgresException { SqlState: ShardLease.SpreadState })
                 {
                     log.LogError(error, "Shard {Shard} lost its commit or its database; its state is read again", number);
-                    (_health, _awaySince) = (_health with { IsServing = false }, Stopwatch.GetTimestamp());
-                    SetAside(error);
+                    if (_health.IsServing) (_health, _awaySince) = (_health with { IsServing = false }, Stopwatch.GetTimestamp());
+                    _suspects.Take(_batch, error);
                     await Task.Delay(BetweenTries, stop);
                 }
             }
@@ -73,7 +88,7 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         {
             _health = _health with { IsServing = false };
             _queue.Writer.TryComplete();
-            foreach (var work in _batch.Concat(_suspects).Concat(Drain()))
+            foreach (var work in _batch.Concat(_suspects.All).Concat(Drain()))
                 Abandon(work);
         }
     }
@@ -88,32 +103,23 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
 
         // What a failed commit left without an answer is found by client id, or done now.
         var isCurrent = true;
-        while (isCurrent && _suspects.TryDequeue(out var suspect))
-        {
-            _batch.Add(suspect);
-            _isAlone = true;
-            isCurrent = await Serve(run, stop);
-            _isAlone = false;
-        }
-
+        while (isCurrent && _suspects.Next(_batch)) isCurrent = await Serve(run, stop);
         while (isCurrent && await Next(stop)) isCurrent = await Serve(run, stop);
+        if (isCurrent) await Finish(run);
 
         // Either the host stops or the state is stale: both give the lease back, so that it can be taken at once.
+        _health = _health with { IsServing = false };
         await lease.Release(number, epoch, CancellationToken.None);
+        _heldEpoch = null;
     }
 
-    /// <summary>The batch's quotes are dropped, its commands tried again one by one. One that the database refuses even alone is the caller's to hear.</summary>
-    private void SetAside(NpgsqlException error)
+    /// <summary>The host stops: what waits is done and answered, and the quotes heard since the last commit become durable.</summary>
+    private async Task Finish(ShardRun run)
     {
-        var isPoisoned = _isAlone && error is PostgresException { IsTransient: false, SqlState: not ShardLease.LostState };
-        foreach (var work in _batch.Where(work => work.Other is not null))
-        {
-            if (isPoisoned && work.Other is PendingCommand command) command.Caller.TrySetException(error);
-            else _suspects.Enqueue(work);
-        }
-
-        _batch.Clear();
-        _isAlone = false;
+        _queue.Writer.TryComplete();
+        _batch.AddRange(Drain());
+        _batch.Add(new Tick(commit.Now(run.State), isAwaited: true));
+        await Serve(run, CancellationToken.None);
     }
 
     /// <summary>False when the state must be read again: accounts were handed to this shard from outside.</summary>
@@ -127,9 +133,18 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         return isCurrent;
     }
 
+    /// <summary>False when the host stops.</summary>
     private async Task<bool> Next(CancellationToken stop)
     {
-        if (stop.IsCancellationRequested || !await _queue.Reader.WaitToReadAsync(stop)) return false;
+        try
+        {
+            if (!await _queue.Reader.WaitToReadAsync(stop)) return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
         while (_batch.Count < options.BatchLength && _queue.Reader.TryRead(out var work)) _batch.Add(work);
         return true;
     }

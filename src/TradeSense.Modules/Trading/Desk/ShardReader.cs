@@ -11,7 +11,8 @@ using TradeSense.Modules.Database;
 namespace TradeSense.Modules.Trading.Desk;
 
 /// <summary>Brings a shard back to exactly where its last commit left it: its time, its last quotes, its accounts with their positions.</summary>
-internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions options)
+/// <param name="spread">Over how many shards the accounts are spread.</param>
+internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions options, int spread)
 {
     /// <summary>A shard's own accounts are those of its keys; one that runs apart has those that name it.</summary>
     private const string IsOurs = "coalesce(a.shard_apart, a.shard_key % $2) = $1";
@@ -140,7 +141,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
     };
 
     private NpgsqlCommand Ours(NpgsqlConnection connection, int shard, string sql) =>
-        new(sql, connection) { Parameters = { new() { Value = shard }, new() { Value = options.Shards } } };
+        new(sql, connection) { Parameters = { new() { Value = shard }, new() { Value = spread } } };
 
     private static decimal? DecimalOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
 

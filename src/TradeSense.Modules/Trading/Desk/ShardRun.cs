@@ -59,8 +59,11 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         return isCurrent;
     }
 
+    /// <summary>One older than the symbol's last is not news: it waited here while another process served the shard.</summary>
     private void ApplyQuote(ShardBatch batch, Quote quote)
     {
+        if (state.Engine.LastQuote(quote.Symbol) is { } last && last.At > quote.At) return;
+
         Apply(batch, new QuoteInput(quote));
         _quotesToKeep[quote.Symbol] = quote;
     }

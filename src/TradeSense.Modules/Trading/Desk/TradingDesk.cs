@@ -9,97 +9,115 @@ using TradeSense.Modules.Trading.Accounts;
 namespace TradeSense.Modules.Trading.Desk;
 
 /// <summary>
-/// The way to the engine for everyone in this process: commands in, outcomes after their commit, pictures of accounts. It knows no tenants: whoever
-/// sends a command has checked whose account it is.
+/// The way to the engine for everyone in this process, wherever the shards run: commands in, outcomes after their commit, pictures of accounts. It knows
+/// no tenants: whoever sends a command has checked whose account it is.
 /// </summary>
 public sealed class TradingDesk
 {
-    private readonly Shard[] _shards;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
+    private readonly ShardFleet _fleet;
+    private readonly DeskRouter _router;
     private readonly LiveViews _views;
+    private readonly TradingOptions _options;
 
-    internal TradingDesk(IEnumerable<Shard> shards, LiveViews views) => (_shards, _views) = ([.. shards], views);
+    internal TradingDesk(ShardFleet fleet, DeskRouter router, LiveViews views, TradingOptions options) => (_fleet, _router, _views, _options) = (fleet, router, views, options);
 
-    public IReadOnlyList<ShardHealth> Health => [.. _shards.Select(shard => shard.Health)];
+    /// <summary>The shards of this process.</summary>
+    public IReadOnlyList<ShardHealth> Health => [.. _fleet.Shards.Select(shard => shard.Health)];
 
     /// <summary>The command's outcome, once it is durable. The command's own time is replaced by the shard's.</summary>
-    /// <exception cref="OperationCanceledException">The process stops before the outcome is known; the client id will tell it later.</exception>
-    public Task<CommandOutcome> Send(AccountCommand command, CancellationToken ct)
+    /// <exception cref="UnknownOutcomeException">No outcome in time; the same command with the same client id tells it later, and has one effect in all.</exception>
+    public async Task<CommandOutcome> Send(AccountCommand command, CancellationToken ct)
     {
-        var pending = new PendingCommand(command);
-        return ShardOf(command.Account).TryPost(pending)
-            ? pending.Caller.Task.WaitAsync(ct)
-            : Task.FromResult<CommandOutcome>(new CommandOutcome.Refused(RejectReason.Busy));
+        try
+        {
+            return await _router.Ask(ShardOf(command.Account), new SendCommand(command), _options.AnswerWithin, ct);
+        }
+        catch (ShardAwayException)
+        {
+            return new CommandOutcome.Refused(RejectReason.Busy);
+        }
+        catch (TimeoutException late)
+        {
+            throw new UnknownOutcomeException(command.ClientId, late);
+        }
     }
 
-    /// <summary>An accepted quote, to every shard; waits while a shard has no room.</summary>
+    /// <summary>An accepted quote, to every shard of this process; waits while one has no room. A shard that another process serves hears it there.</summary>
     public async ValueTask Take(Quote quote, CancellationToken ct)
     {
-        foreach (var shard in _shards) await shard.Post(quote, ct);
+        foreach (var shard in _fleet.Shards) await shard.Hear(quote, ct);
     }
 
     /// <summary>Last known quotes for shards that never heard of their symbols: a closed market has a price too, which converts the profit of an open one.</summary>
     public async Task TakeMissing(IReadOnlyList<Quote> known, CancellationToken ct)
     {
-        foreach (var shard in _shards)
+        foreach (var shard in _fleet.Shards.Where(shard => shard.IsServing))
         {
-            var missing = await Ask(shard, state => known.Where(quote => state.Engine.LastQuote(quote.Symbol) is null).ToList(), ct);
-            foreach (var quote in missing) await shard.Post(quote, ct);
+            var missing = await shard.Ask(state => known.Where(quote => state.Engine.LastQuote(quote.Symbol) is null).ToList(), ct);
+            foreach (var quote in missing) await shard.Hear(quote, ct);
         }
     }
 
     /// <summary>Time has come this far: what that causes, day starts above all, is committed when the task ends.</summary>
-    public async Task AdvanceTo(DateTimeOffset at, CancellationToken ct)
-    {
-        var ticks = new List<Task>(_shards.Length);
-        foreach (var shard in _shards)
-        {
-            var tick = new Tick(at.ToUniversalTime(), isAwaited: true);
-            await shard.Post(tick, ct);
-            ticks.Add(tick.Done.Task.WaitAsync(ct));
-        }
-
-        await Task.WhenAll(ticks);
-    }
+    public Task AdvanceTo(DateTimeOffset at, CancellationToken ct) => AskAll(new HearTime(at.ToUniversalTime()), ct);
 
     /// <summary>The clock's beat. A shard with a full queue has other work than hearing the time.</summary>
     internal void Beat(DateTimeOffset now)
     {
-        foreach (var shard in _shards) shard.TryPost(new Tick(now, isAwaited: false));
+        foreach (var shard in _fleet.Shards) shard.TryPost(new Tick(now, isAwaited: false));
     }
 
-    /// <summary>The account at the current quotes; null when the engine does not know it (yet).</summary>
-    public Task<AccountView?> View(AccountId account, CancellationToken ct) =>
-        ShardOf(account) is { IsAway: false } shard ? Ask(shard, state => state.Engine.View(account), ct) : Task.FromResult<AccountView?>(null);
+    /// <summary>The account at the current quotes; null when the engine does not know it (yet), or nobody serves it at the moment.</summary>
+    public async Task<AccountView?> View(AccountId account, CancellationToken ct) => await Look(account, new ViewAccount(account), ct);
 
     /// <summary>What an order would mean now; null when it cannot be valued.</summary>
-    public Task<OrderEstimate?> Estimate(AccountId account, OrderSketch sketch, CancellationToken ct) => Ask(ShardOf(account), state => state.Engine.Estimate(account, sketch), ct);
+    public async Task<OrderEstimate?> Estimate(AccountId account, OrderSketch sketch, CancellationToken ct) => await Look(account, new EstimateOrder(account, sketch), ct);
 
     /// <summary>The account's pictures while they change, the current one first. Conflated: at most some four a second, always the newest.</summary>
     public async IAsyncEnumerable<AccountView> Watch(AccountId account, [EnumeratorCancellation] CancellationToken ct)
     {
-        if (await View(account, ct) is { } now) yield return now;
-        await foreach (var view in _views.Watch(account, ct)) yield return view;
+        var seen = await View(account, ct);
+        if (seen is not null) yield return seen;
+        if (_fleet.Local(ShardOf(account)) is { IsAway: false })
+        {
+            await foreach (var view in _views.Watch(account, ct)) yield return view;
+        }
+
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.Delay(BetweenLooks, ct);
+            if (await View(account, ct) is not { } view || view.AsOf == seen?.AsOf) continue;
+            yield return seen = view;
+        }
     }
 
     /// <summary>Lots open per symbol over all accounts of a tenant.</summary>
     public async Task<IReadOnlyList<SymbolExposure>> Exposure(Guid tenantId, CancellationToken ct)
     {
-        var all = await Task.WhenAll(_shards.Select(shard =>
-            Ask(shard, state => state.Engine.Exposure(id => state.Seats.TryGetValue(id, out var seat) && seat.TenantId == tenantId), ct)));
+        var all = await AskAll(new SumExposure(tenantId), ct);
         return [.. all.SelectMany(part => part).GroupBy(part => part.Symbol)
             .Select(symbol => new SymbolExposure(symbol.Key, new Lots(symbol.Sum(part => part.Long.Value)), new Lots(symbol.Sum(part => part.Short.Value)))).OrderBy(part => part.Symbol, StringComparer.Ordinal)];
     }
 
     /// <summary>The durable state's fingerprint, one for each shard: the same after a restart.</summary>
-    public async Task<IReadOnlyList<string>> StateHashes(CancellationToken ct) =>
-        await Task.WhenAll(_shards.Select(shard => Ask(shard, state => state.Engine.StateHash(), ct)));
+    public async Task<IReadOnlyList<string>> StateHashes(CancellationToken ct) => await AskAll(new HashState(), ct);
 
-    private static async Task<T> Ask<T>(Shard shard, Func<ShardState, T> question, CancellationToken ct)
+    private Task<T[]> AskAll<T>(DeskQuestion<T> question, CancellationToken ct) =>
+        Task.WhenAll(Enumerable.Range(0, Math.Max(1, _fleet.Spread)).Select(shard => _router.Ask(shard, question, _options.AnswerWithin, ct)));
+
+    private async Task<T?> Look<T>(AccountId account, DeskQuestion<T> question, CancellationToken ct)
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await shard.Post(new Look(state => answer.TrySetResult(question(state)), () => answer.TrySetCanceled(CancellationToken.None)), ct);
-        return await answer.Task.WaitAsync(ct);
+        try
+        {
+            return await _router.Ask(ShardOf(account), question, _options.LookWithin, ct);
+        }
+        catch (Exception error) when (error is ShardAwayException or TimeoutException)
+        {
+            return default;
+        }
     }
 
-    private Shard ShardOf(AccountId account) => _shards.Length == 1 ? _shards[0] : _shards[TradingAccount.ShardKeyOf(account.Value) % _shards.Length];
+    private int ShardOf(AccountId account) => _fleet.Spread <= 1 ? 0 : TradingAccount.ShardKeyOf(account.Value) % _fleet.Spread;
 }

@@ -1,65 +1,33 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
-using TradeSense.Engine.Values;
-using TradeSense.Modules.Trading.Quotes;
+using TradeSense.Modules.Trading.Desk.Links;
 
 namespace TradeSense.Modules.Trading.Desk;
 
-/// <summary>Runs the shards and the feed for as long as the process lives, and tells the shards the time: in a quiet market days start too.</summary>
-internal sealed class TradingHost(ShardSet shards, TradingDesk desk, QuotePipeline quotes, TradingOptions options, TimeProvider clock, ILogger<TradingHost> log) : BackgroundService
+/// <summary>Runs the shards for as long as the process lives, takes what other processes ask of them, and tells them the time: in a quiet market days start too.</summary>
+internal sealed class TradingHost(ShardFleet fleet, TradingDesk desk, DeskServer server, TradingOptions options, TimeProvider clock) : BackgroundService
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
-    private bool _isPrimed;
+
+    /// <summary>Before the first request it is known where each account's shard is.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.RunEngine) server.Listen();
+        await fleet.Assemble(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <summary>A shard that ends by anything but a stop has met a bug: the process ends with it, rather than go on without trading.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var running = shards.Shards.Select(shard => Task.Run(() => shard.Run(stoppingToken), CancellationToken.None)).Append(Tick(stoppingToken)).ToList();
-        if (options.RunFeed) running.Add(Task.Run(() => Feed(stoppingToken), CancellationToken.None));
+        if (!options.RunEngine) return;
+
+        var running = new List<Task> { Task.Run(() => fleet.Run(stoppingToken), CancellationToken.None), Task.Run(() => server.Run(stoppingToken), CancellationToken.None), Tick(stoppingToken) };
         while (running.Count > 0)
         {
             var ended = await Task.WhenAny(running);
             await ended;
             running.Remove(ended);
         }
-    }
-
-    /// <summary>Begins when this process holds its first shard, so that of two processes one reads the feed; begins again when the database was away.</summary>
-    private async Task Feed(CancellationToken stop)
-    {
-        try
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                try
-                {
-                    if (desk.Health[0].IsServing) await quotes.Run(Take, stop);
-                }
-                catch (NpgsqlException error)
-                {
-                    log.LogError(error, "The quote archive could not be written; the feed begins again");
-                }
-
-                await Task.Delay(BetweenTries, stop);
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
-
-    private async ValueTask Take(Quote quote, CancellationToken ct)
-    {
-        if (!_isPrimed)
-        {
-            await desk.TakeMissing(quotes.Known, ct);
-            _isPrimed = true;
-        }
-
-        await desk.Take(quote, ct);
     }
 
     private async Task Tick(CancellationToken stop)
@@ -75,6 +43,3 @@ internal sealed class TradingHost(ShardSet shards, TradingDesk desk, QuotePipeli
         }
     }
 }
-
-/// <summary>The shards of this process, or the single one of an engine that runs apart.</summary>
-internal sealed record ShardSet(IReadOnlyList<Shard> Shards);

@@ -25,13 +25,22 @@ public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
 
     /// <param name="form">What was read for the command, to say beside which field it was wrong; null where nothing was typed.</param>
     /// <param name="priceField">The field a refused price stands in when the form cannot tell.</param>
-    internal async Task<Result<CommandOutcome.Accepted>> Run(AccountCommand command, OrderForm? form, string priceField, CancellationToken ct) =>
-        await desk.Send(command, ct) switch
+    internal async Task<Result<CommandOutcome.Accepted>> Run(AccountCommand command, OrderForm? form, string priceField, CancellationToken ct)
+    {
+        try
         {
-            CommandOutcome.Accepted accepted => accepted,
-            CommandOutcome.Refused refused => form?.Of(refused.Reason, priceField) ?? TradingRefusal.Of(refused.Reason),
-            _ => throw new InvalidOperationException("An outcome is either accepted or refused."),
-        };
+            return await desk.Send(command, ct) switch
+            {
+                CommandOutcome.Accepted accepted => accepted,
+                CommandOutcome.Refused refused => form?.Of(refused.Reason, priceField) ?? TradingRefusal.Of(refused.Reason),
+                _ => throw new InvalidOperationException("An outcome is either accepted or refused."),
+            };
+        }
+        catch (UnknownOutcomeException)
+        {
+            return TradingRefusal.OutcomeUnknown;
+        }
+    }
 
     /// <summary>The symbol of an open position, by which what was typed for it is read; null when it is gone, which the desk tells.</summary>
     internal async Task<OrderForm?> FormOfPosition(Guid accountId, int number, CancellationToken ct) => FormOf(await db.Set<OpenPosition>().AsNoTracking()

@@ -66,6 +66,23 @@ public sealed class QuotePipeline : IDisposable
         _prepared = true;
     }
 
+    /// <summary>What the process that reads the feed has written down, for one that only follows it.</summary>
+    public async Task Recall(CancellationToken ct)
+    {
+        foreach (var symbol in await _archive.Read(ct))
+        {
+            _bars.Restore(symbol.Last.Symbol, symbol.Forming);
+            _latest.Restore(symbol.Last, symbol.Forming.TryGetValue(BarPeriod.D1, out var day) ? day.Bid.Open : symbol.Last.Bid.Value);
+        }
+    }
+
+    /// <summary>A quote that another process read and accepted: it goes into memory here, and into the archive there.</summary>
+    public void Overhear(in Quote quote)
+    {
+        _latest.Put(quote);
+        _bars.Add(quote, []);
+    }
+
     /// <summary>
     /// Reads the feed until it ends or is cancelled. Every accepted quote is delivered once, in order; the next one waits until it was taken.
     /// After a failure it may be run again and loses nothing that was accepted; a feed that has ended stays ended, and another run waits to be cancelled.

@@ -18,7 +18,7 @@ public sealed class KilledProcessTests
     [Fact]
     public async Task A_server_killed_with_signal_9_is_followed_by_one_that_starts_from_its_last_committed_state()
     {
-        await using var site = await Site.Start(TimeProvider.System, builder => builder.UseSetting("Trading:Shards", "0"));
+        await using var site = await Site.Start(TimeProvider.System, builder => builder.UseSetting("Trading:RunEngine", "false").UseSetting("Trading:Shards", "1"));
         await using var firm = await TestFirm.Create(site);
         await OpenAccountsWithPositions(firm);
 

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using TradeSense.Modules.Trading.Desk.Links;
+using TradeSense.Modules.Trading.Desk.Owners;
+
+namespace TradeSense.Modules.Trading.Desk;
+
+/// <summary>Nobody serves the shard now, and what was asked did not reach it: nothing was done.</summary>
+public sealed class ShardAwayException(int shard) : Exception($"Shard {shard} is not served at the moment.");
+
+/// <summary>The command may have been done or not. Sent again with the same client id it gets its first outcome, or is done now.</summary>
+public sealed class UnknownOutcomeException(string clientId, Exception inner) : Exception($"The outcome of command {clientId} is not known yet.", inner);
+
+/// <summary>Brings a question to its shard: in this process, or to the process the lease names. A question whose owner dies is asked again of the next one.</summary>
+internal sealed class DeskRouter(ShardFleet fleet, TradingOptions options, ShardOwners? owners = null, DeskLinks? links = null)
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
+    /// <exception cref="ShardAwayException">It reached nobody.</exception>
+    /// <exception cref="TimeoutException">It reached somebody, who did not answer within the time.</exception>
+    public async Task<T> Ask<T>(int shard, DeskQuestion<T> question, TimeSpan within, CancellationToken ct)
+    {
+        var (started, mayHaveArrived) = (Stopwatch.GetTimestamp(), false);
+        while (true)
+        {
+            var left = within - Stopwatch.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero) throw mayHaveArrived ? new TimeoutException($"Shard {shard} did not answer.") : new ShardAwayException(shard);
+
+            var here = fleet.Local(shard);
+            if (here is { IsServing: true }) return await AskHere(here, question, left, ct);
+            if (owners is not null && links is not null && await owners.AddressOf(shard, ct) is { } address)
+            {
+                try
+                {
+                    mayHaveArrived = true;
+                    return await links.Ask(address, shard, question, left, ct);
+                }
+                catch (LinkLostException lost)
+                {
+                    // The owner died or gave the shard back: the next one is asked, and knows a command it had already heard by its client id.
+                    if (lost.NeverArrived) mayHaveArrived = false;
+                    owners.Forget();
+                }
+            }
+            else if (here is { IsAway: false })
+            {
+                return await AskHere(here, question, left, ct);
+            }
+            else if (owners is null || Stopwatch.GetElapsedTime(started) >= options.LookWithin)
+            {
+                throw new ShardAwayException(shard);
+            }
+
+            await Task.Delay(BetweenTries, ct);
+        }
+    }
+
+    private static async Task<T> AskHere<T>(Shard here, DeskQuestion<T> question, TimeSpan left, CancellationToken ct)
+    {
+        try
+        {
+            return await question.Ask(here, ct).WaitAsync(left, ct);
+        }
+        catch (OperationCanceledException stopped) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Shard {here.Number} stopped before it answered.", stopped);
+        }
+    }
+}

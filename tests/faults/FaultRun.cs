@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using TradeSense.Modules.Database;
+
+namespace TradeSense.Faults;
+
+public enum Fault
+{
+    /// <summary>kill -9 of the only process, which is started again.</summary>
+    KillAlone,
+
+    /// <summary>kill -9 of the process that serves, while another waits to take over.</summary>
+    KillWithStandby,
+
+    /// <summary>kill -9 of one of PostgreSQL's processes.</summary>
+    KillBackend,
+
+    /// <summary>PostgreSQL stopped at once and started again.</summary>
+    StopDatabase,
+
+    /// <summary>The same, with half a minute between.</summary>
+    DatabaseAway,
+}
+
+/// <summary>What a run saw. Nothing in <see cref="Offences"/>: nothing was lost, doubled or left open.</summary>
+/// <param name="Back">For each fault, how long it took from the fault (from the start of PostgreSQL, where that was down) to the next acknowledged order.</param>
+public sealed record FaultReport(IReadOnlyList<(Fault Fault, TimeSpan Back)> Back, long Answered, long Unknown, double OrdersPerSecond, IReadOnlyList<string> Offences);
+
+/// <summary>Load and faults at random instants, then the judgement.</summary>
+/// <param name="program">The application's assembly.</param>
+public sealed class FaultRun(string program, string migrations, int ordersPerSecond, Action<string> say)
+{
+    private const int Accounts = 16;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private readonly ClientJournal _journal = new();
+    private readonly List<(Fault, TimeSpan)> _back = [];
+    private readonly List<ServerUnderFault> _servers = [];
+    private TimeSpan _serving;
+
+    public async Task<FaultReport> Run(IReadOnlyList<Fault> faults, int seed)
+    {
+        var dice = new Random(seed);
+        await using var cluster = await Cluster.Create(migrations);
+        var accounts = await Firm.Create(cluster, Accounts);
+        _servers.Add(NewServer(cluster, "web,engine,jobs"));
+        await using var client = new LoadClient(cluster.Options, MasterKey.From(_masterKey), accounts, _journal, ordersPerSecond);
+        try
+        {
+            await client.OpenAccounts();
+            client.Start();
+            foreach (var fault in faults)
+            {
+                var before = Stopwatch.GetTimestamp();
+                if (fault == Fault.KillWithStandby) await Standby(cluster);
+                await Task.Delay(150 + dice.Next(700));
+                _serving += Stopwatch.GetElapsedTime(before);
+                await Round(fault, cluster, client);
+            }
+
+            await client.Stop();
+        }
+        finally
+        {
+            foreach (var server in _servers) server.Dispose();
+        }
+
+        return new FaultReport(_back, _journal.Answered, _journal.Unknown, _journal.Answered / _serving.TotalSeconds, await new Oracle(cluster.Options.Audit).Judge(_journal));
+    }
+
+    private async Task Round(Fault fault, Cluster cluster, LoadClient client)
+    {
+        var since = Stopwatch.GetTimestamp();
+        switch (fault)
+        {
+            case Fault.KillAlone:
+                foreach (var server in _servers) await server.Kill();
+                _servers.Clear();
+                _servers.Add(NewServer(cluster, "web,engine,jobs"));
+                break;
+            case Fault.KillWithStandby:
+                await _servers[0].Kill();
+                _servers.RemoveAt(0);
+                break;
+            case Fault.KillBackend: await cluster.KillBackend(); break;
+            default:
+                await cluster.StopAtOnce();
+                if (fault == Fault.DatabaseAway) await Task.Delay(TimeSpan.FromSeconds(30));
+                await cluster.Start();
+                since = Stopwatch.GetTimestamp();
+                break;
+        }
+
+        var fell = fault is Fault.StopDatabase or Fault.DatabaseAway ? since : Stopwatch.GetTimestamp();
+        while (client.AnsweredAt < fell)
+        {
+            if (_servers.Find(server => server.HasEnded) is { } ended) throw new InvalidOperationException($"The server ended by itself:\n{ended.Words}");
+            if (client.Failure is { } failure) throw new InvalidOperationException("The load client failed.", failure);
+            if (Stopwatch.GetElapsedTime(since) > Longest) throw new TimeoutException($"{fault}: no order was acknowledged for {Longest.TotalSeconds} s. The server said:\n{_servers[^1].Words}");
+            await Task.Delay(2);
+        }
+
+        _back.Add((fault, Stopwatch.GetElapsedTime(since)));
+        say(string.Create(CultureInfo.InvariantCulture, $"{_back.Count,4}  {fault,-15} serving again after {_back[^1].Item2.TotalSeconds:0.00} s, {_journal.Answered} orders acknowledged, {_journal.Unknown} sent again"));
+    }
+
+    /// <summary>A second process that holds nothing yet.</summary>
+    private async Task Standby(Cluster cluster)
+    {
+        if (_servers.Count > 1) return;
+        var standby = NewServer(cluster, "engine");
+        _servers.Add(standby);
+        for (var tries = 0; !await standby.IsReady(); tries++)
+        {
+            if (standby.HasEnded || tries > 1200) throw new InvalidOperationException($"The standby did not start:\n{standby.Words}");
+            await Task.Delay(50);
+        }
+    }
+
+    private ServerUnderFault NewServer(Cluster cluster, string roles) => new(program, cluster.Options, _masterKey, roles);
+}
