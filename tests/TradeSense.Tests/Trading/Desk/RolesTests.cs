@@ -26,7 +26,7 @@ public sealed class RolesTests
         var (near, far) = (web.Services.GetRequiredService<TradingDesk>(), engine.Services.GetRequiredService<TradingDesk>());
         Assert.Empty(near.Health);
         var id = await Open(firm, near);
-        await far.Take(new Quote(DateTimeOffset.UtcNow, "BTCUSD", new Price(60_000m), new Price(60_010m)), Ct);
+        await far.Take(new Quote(TimeProvider.System.GetUtcNow(), "BTCUSD", new Price(60_000m), new Price(60_010m)), Ct);
 
         var outcome = Assert.IsType<CommandOutcome.Accepted>(await near.Send(new MarketOrder(default, id, "a1", "BTCUSD", Side.Buy, new Lots(0.1m), null, null), Ct));
         var again = Assert.IsType<CommandOutcome.Accepted>(await far.Send(new MarketOrder(default, id, "a1", "BTCUSD", Side.Buy, new Lots(0.1m), null, null), Ct));
@@ -36,7 +36,7 @@ public sealed class RolesTests
         Assert.Equal(0.1m, Assert.Single(await near.Exposure(firm.Tenant.Id, Ct)).Long.Value);
         Assert.NotNull(await near.Estimate(id, new OrderSketch("BTCUSD", Side.Sell, new Lots(0.1m), null, null), Ct));
         Assert.Equal(await far.StateHashes(Ct), await near.StateHashes(Ct));
-        await near.AdvanceTo(DateTimeOffset.UtcNow, Ct);
+        await near.AdvanceTo(TimeProvider.System.GetUtcNow(), Ct);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class RolesTests
             await Task.Delay(50, Ct);
         }
 
-        Assert.True(quotes.TryGet("BTCUSD", out var latest) && DateTimeOffset.UtcNow - latest.Quote.At < TimeSpan.FromSeconds(10));
+        Assert.True(quotes.TryGet("BTCUSD", out var latest) && TimeProvider.System.GetUtcNow() - latest.Quote.At < TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class SpreadTests
         await using var firm = await TestFirm.Create(site);
         var desk = site.Services.GetRequiredService<TradingDesk>();
         var accounts = await OpenAccounts(firm, desk);
-        await desk.Take(new Quote(DateTimeOffset.UtcNow, "BTCUSD", new Price(61_000m), new Price(61_010m)), Ct);
-        await desk.AdvanceTo(DateTimeOffset.UtcNow, Ct);
+        await desk.Take(new Quote(TimeProvider.System.GetUtcNow(), "BTCUSD", new Price(61_000m), new Price(61_010m)), Ct);
+        await desk.AdvanceTo(TimeProvider.System.GetUtcNow(), Ct);
         var before = await Equities(desk, accounts);
 
         var services = site.Services;
@@ -66,7 +66,7 @@ public sealed class SpreadTests
     private static async Task<List<AccountId>> OpenAccounts(TestFirm firm, TradingDesk desk)
     {
         var trader = await firm.Trader();
-        await desk.Take(new Quote(DateTimeOffset.UtcNow, "BTCUSD", new Price(60_000m), new Price(60_010m)), Ct);
+        await desk.Take(new Quote(TimeProvider.System.GetUtcNow(), "BTCUSD", new Price(60_000m), new Price(60_010m)), Ct);
         var accounts = new List<AccountId>();
         for (var i = 0; i < Accounts; i++)
         {

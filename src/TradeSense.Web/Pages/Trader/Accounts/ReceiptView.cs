@@ -15,6 +15,9 @@ public sealed record ReceiptView(ReceiptDetail.Picture Picture, Currency Currenc
         return new Figure(rounded, rounded.Amount == value ? null : PlainDecimal.Text(value));
     }
 
+    /// <summary>Every digit: what a proof page shows is what was computed.</summary>
+    public string Exact(decimal? amount) => amount is { } value ? $"{PlainDecimal.Text(value)} {Currency.Code}" : "–";
+
     /// <summary>An amount to read and, where it has more digits than its currency, the whole of it: a verdict can hang on less than a cent.</summary>
     public sealed record Figure(Money? Amount, string? Exactly);
 }
