@@ -57,7 +57,7 @@ public sealed class PlanReplay
             if (isIdle) hasQuotes = false;
             else
             {
-                if (!hasQuotes && !await LookBackFrom(from, quotes, ct)) return null;
+                if (!hasQuotes) await LookBackFrom(from, quotes, ct);
                 hasQuotes = true;
                 next = Live(await Between(from, to, quotes, ct), next, to);
             }
@@ -66,7 +66,8 @@ public sealed class PlanReplay
             await progress((int)(100 * ((to - _opened.At) / Max(_until - _opened.At, TimeSpan.FromSeconds(1)))));
         }
 
-        return Outcome();
+        // What really filled finds no price here: the archive no longer has that time.
+        return _facts[Own].OfType<CommandRefused>().Any(refused => refused.Reason is RejectReason.NoPrice) ? null : Outcome();
     }
 
     private bool IsHolding => ((AccountId[])[Own, Other]).Any(account => _engine.View(account) is { Positions.Count: > 0 });
@@ -105,18 +106,16 @@ public sealed class PlanReplay
     }
 
     /// <summary>The last quote of each symbol before a stretch: what a command at its start would meet.</summary>
-    private async Task<bool> LookBackFrom(DateTimeOffset at, QuoteSource quotes, CancellationToken ct)
+    private async Task LookBackFrom(DateTimeOffset at, QuoteSource quotes, CancellationToken ct)
     {
         foreach (var symbol in _symbols)
         {
             IReadOnlyList<Quote> found = [];
             foreach (var reach in LookBack)
                 if ((found = await quotes(symbol, at - reach, at, ct)).Count > 0) break;
-            // Nothing yet may be right for a symbol that is traded later; nothing for any symbol means there is no archive of that time.
+            // Nothing yet is right for a symbol that is traded later.
             if (found.Count > 0) Apply(new QuoteInput(found[^1]));
         }
-
-        return _symbols.Any(symbol => _engine.LastQuote(symbol) is not null);
     }
 
     private async Task<IReadOnlyList<Quote>> Between(DateTimeOffset from, DateTimeOffset to, QuoteSource quotes, CancellationToken ct)
