@@ -27,7 +27,7 @@ public sealed class PlanReplay
     private readonly DateTimeOffset _until;
     private readonly CommandsAgain _commands;
     private readonly IReadOnlyList<string> _symbols;
-    private readonly Dictionary<AccountId, Dictionary<string, PositionNumber>> _numbers = new() { [Own] = [], [Other] = [] };
+    private readonly Dictionary<AccountId, CommandsAgain.Numbers> _numbers = new() { [Own] = new(), [Other] = new() };
     private readonly Dictionary<AccountId, List<EngineEvent>> _facts = new() { [Own] = [], [Other] = [] };
     private readonly List<EngineEvent> _now = [];
     private Quote? _lastQuote;
@@ -70,7 +70,7 @@ public sealed class PlanReplay
         return _facts[Own].OfType<CommandRefused>().Any(refused => refused.Reason is RejectReason.NoPrice) ? null : Outcome();
     }
 
-    private bool IsHolding => ((AccountId[])[Own, Other]).Any(account => _engine.View(account) is { Positions.Count: > 0 });
+    private bool IsHolding => ((AccountId[])[Own, Other]).Any(account => _engine.View(account) is { } view && view.Positions.Count + view.Orders.Count > 0);
 
     /// <summary>One stretch: quotes and commands in the order of time; a command and a quote of one instant: the quote first.</summary>
     private int Live(IReadOnlyList<Quote> quotes, int next, DateTimeOffset to)
@@ -90,7 +90,11 @@ public sealed class PlanReplay
     private void Repeat(EngineEvent fact)
     {
         foreach (var account in (AccountId[])[Own, Other])
+        {
             if (_commands.Of(fact, account, _numbers[account]) is { } command) Apply(command);
+            if (fact is PositionGuarded guarded)
+                foreach (var guard in _commands.Guards(guarded, account, _numbers[account])) Apply(guard);
+        }
     }
 
     private void Apply(EngineInput input)
@@ -100,7 +104,7 @@ public sealed class PlanReplay
         foreach (var fact in _now)
         {
             _facts[fact.Account].Add(fact);
-            if (fact is PositionOpened opened) _numbers[fact.Account][opened.ClientId] = opened.Position;
+            _numbers[fact.Account].Learn(fact);
             if (fact is AccountFailed && fact.Account == Other && input is QuoteInput) _deciding = _lastQuote;
         }
     }

@@ -9,7 +9,7 @@ internal static class QuotesNeeded
 {
     public static IReadOnlyList<string> By(IReadOnlyList<EngineEvent> journal, Currency account)
     {
-        var traded = journal.OfType<PositionOpened>().Select(opened => opened.Symbol).Distinct(StringComparer.Ordinal).ToList();
+        var traded = journal.OfType<PositionOpened>().Select(opened => opened.Symbol).Concat(journal.OfType<OrderPlaced>().Select(placed => placed.Order.Symbol)).Distinct(StringComparer.Ordinal).ToList();
         var currencies = InstrumentCatalog.All.Where(one => traded.Contains(one.Symbol)).Select(one => one.QuoteCurrency.Code).Where(code => code != account.Code).Distinct();
         return [.. traded.Concat(currencies.SelectMany(code => Pairs(code, account.Code))).Distinct(StringComparer.Ordinal)];
     }

@@ -39,8 +39,7 @@ internal sealed class JournalAgain
         {
             case AccountOpened: Steps.Add(new FloorStep(fact.At, "Account opened", Limits)); break;
             case PositionOpened opened:
-                _open[opened.Position.Value] = new PositionState(
-                    opened.Position, opened.Symbol, opened.Side, opened.Lots, opened.Price, opened.At, opened.StopLoss, opened.TakeProfit, opened.Commission, 0m, opened.ClientId);
+                _open[opened.Position.Value] = With(opened);
                 Book(-opened.Commission, opened.Balance, path);
                 break;
             case PositionClosed closed: Close(closed, path); break;
@@ -75,6 +74,15 @@ internal sealed class JournalAgain
 
     /// <summary>An end-of-day peak is taken before the verdict of a day's end, which has no day start before it in the journal.</summary>
     public void EndDay() => Limits = Limits.DayEnded(_loss, Balance);
+
+    /// <summary>A new position; or, where positions net, one that grew: its price is the average by lots.</summary>
+    private PositionState With(PositionOpened opened) => _open.TryGetValue(opened.Position.Value, out var known)
+        ? known with
+        {
+            Lots = new Lots(known.Lots.Value + opened.Lots.Value),
+            OpenPrice = new Price((known.OpenPrice.Value * known.Lots.Value + opened.Price.Value * opened.Lots.Value) / (known.Lots.Value + opened.Lots.Value)),
+        }
+        : new PositionState(opened.Position, opened.Symbol, opened.Side, opened.Lots, opened.Price, opened.At, opened.StopLoss, opened.TakeProfit, opened.Commission, 0m, opened.ClientId);
 
     private void Close(PositionClosed closed, string path)
     {
