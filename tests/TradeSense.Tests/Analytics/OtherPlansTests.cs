@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Analytics.OtherPlans;
@@ -46,6 +47,25 @@ public sealed class OtherPlansTests(Site site)
     }
 
     [Fact]
+    public async Task An_order_that_waited_waits_again_and_fills_on_the_same_quote()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var account = await desk.Account();
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Send(new PlaceOrders(default, account, "p1", [new OrderLeg("EURUSD", Side.Buy, new Lots(2m), OrderKind.Limit, new Price(1.0950m), StopLoss: new Price(1.0900m))], Expiry.None, OrderBond.None));
+        await desk.Price("EURUSD", "1.09480", "1.09490");
+        await desk.Price("EURUSD", "1.08990", "1.09000");
+        await desk.Tick();
+        var journal = await Journal(desk, account);
+        Assert.Contains(journal, fact => fact is PositionClosed { Reason: CloseReason.StopLoss });
+
+        var outcome = await Replay(desk, journal, journal[^1].At, TestDesk.Terms with { DailyLoss = new DailyLossRule(new Allowance(new Percent(1), null)) });
+
+        Assert.True(outcome!.OwnPlanAgrees);
+        Assert.Equal((AccountStatus.Failed, 1), (outcome.Status, outcome.Trades));
+    }
+
+    [Fact]
     public async Task Without_quotes_of_that_time_nothing_is_said()
     {
         await using var desk = await TestDesk.Open(site);
@@ -84,10 +104,15 @@ public sealed class OtherPlansTests(Site site)
         await desk.Price("EURUSD", "1.09500", "1.09510");
         await desk.Price("EURUSD", "1.09000", "1.09010");
         await desk.Tick();
-        var entries = await desk.Firm.Run(services => services.GetRequiredService<TradeSenseDb>().Set<JournalEntry>().Where(row => row.AccountId == account.Value).OrderBy(row => row.Sequence).ToListAsync());
-        var journal = entries.Select(entry => entry.Event).ToList();
+        var journal = await Journal(desk, account);
         Assert.Contains(journal, fact => fact is AccountFailed);
         return (journal, journal[^1].At);
+    }
+
+    private static async Task<IReadOnlyList<EngineEvent>> Journal(TestDesk desk, AccountId account)
+    {
+        var entries = await desk.Firm.Run(services => services.GetRequiredService<TradeSenseDb>().Set<JournalEntry>().Where(row => row.AccountId == account.Value).OrderBy(row => row.Sequence).ToListAsync());
+        return [.. entries.Select(entry => entry.Event)];
     }
 
     private static Task<PlanOutcome?> Replay(TestDesk desk, IReadOnlyList<EngineEvent> journal, DateTimeOffset until, AccountTerms terms) => new PlanReplay(journal, until).Run(

@@ -1,3 +1,4 @@
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Inputs;
 using TradeSense.Engine.Orders;
