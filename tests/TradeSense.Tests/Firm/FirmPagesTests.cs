@@ -31,7 +31,7 @@ public sealed class FirmPagesTests(Site site)
         foreach (var link in page.All("#to-do a, #exposure a, #phases a").Select(link => link.GetAttribute("href")!).Distinct())
         {
             var list = (await owner.Browser.Get(link)).Ok();
-            Assert.True(list.Path is "/firm/accounts" or "/firm/kyc" or "/firm/payouts", link);
+            Assert.True(list.Path is "/firm/accounts" or "/firm/kyc" or "/firm/payouts" or "/firm/appeals", link);
         }
 
         Assert.Single((await owner.Browser.Get("/firm/accounts?symbol=BTCUSD")).Ok().All("#account-table tbody tr"));

@@ -131,7 +131,8 @@ public sealed class ReplayFeedTests : IDisposable
         string Problem(params (string Name, string Value)[] settings) => Assert.Throws<InvalidOperationException>(
             () => QuotesOptions.Read(name => settings.FirstOrDefault(setting => setting.Name == name).Value)).Message;
 
-        Assert.Contains("TRADESENSE_FEED is 'live'", Problem(("TRADESENSE_FEED", "live")), StringComparison.Ordinal);
+        Assert.Contains("TRADESENSE_FEED is 'dreams'", Problem(("TRADESENSE_FEED", "dreams")), StringComparison.Ordinal);
+        Assert.Contains("live needs TRADESENSE_FEED_ROUTES", Problem(("TRADESENSE_FEED", "live")), StringComparison.Ordinal);
         Assert.Contains("TRADESENSE_FEED_SPEED is '1001'", Problem(("TRADESENSE_FEED_SPEED", "1001")), StringComparison.Ordinal);
         Assert.Contains("needs TRADESENSE_FEED_FILES", Problem(("TRADESENSE_FEED", "replay")), StringComparison.Ordinal);
         Assert.Contains("no file 'nowhere.csv'", Problem(("TRADESENSE_FEED_FILES", "nowhere.csv")), StringComparison.Ordinal);
