@@ -31,6 +31,7 @@ internal static class CanonicalState
         "account", a.Id.ToString(), TermsOf(a.Terms), a.Status.ToString(), At(a.OpenedAt), Text(a.Balance), Day(a.TradingDay), Text(a.DailyAnchor), Text(a.DailyFloor),
         Text(a.Peak), Text(a.OverallFloor), a.FloorLifted.ToString(), Text(a.DayStartBalance), Number(a.TradingDays), a.TradedToday.ToString(),
         Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber), Number(a.LastOrderNumber), Text(a.DayMarginHigh),
+        Number(a.TradesToday), Text(a.UncountedProfit),
         a.Breach is { } b ? Line(b.Rule.ToString(), Text(b.Floor), Text(b.Equity), At(b.At)) : "");
 
     private static string TermsOf(AccountTerms t) => Line(
@@ -43,7 +44,13 @@ internal static class CanonicalState
             : "",
         Text(t.ProfitTarget?.Value), Number(t.MinimumTradingDays), t.MaximumDays is { } days ? Number(days) : "", Number(t.InactivityDays),
         Text(t.Consistency?.Value), Number(t.Leverage), Text(t.StopOut.Value), Number(t.SpreadMarkupPoints), Text(t.CommissionFactor),
-        t.SwapFree.ToString(), t.WeekendHolding.ToString());
+        t.SwapFree.ToString(), t.WeekendHolding.ToString(), t.Rules is { } rules ? RulesOf(rules) : "");
+
+    private static string RulesOf(TradingRules r) => Line(
+        r.Netting.ToString(), Text(r.OvernightFee), Text(r.LeverageOf?.Currencies), Text(r.LeverageOf?.Metals), Text(r.LeverageOf?.Indices), Text(r.LeverageOf?.Coins),
+        Text(r.MaximumOrderLots), Text(r.MaximumOpenLots), Text(r.MaximumPositions), Text(r.MaximumTradesPerDay),
+        r.News is { } n ? Line(Number(n.MinutesBefore), Number(n.MinutesAfter), n.Effect.ToString(), Text(n.Counted.Value)) : "",
+        r.CoinsAtWeekends.ToString(), r.ClosesOvernight.ToString(), r.GuardsStopLoss.ToString(), Text(r.ProfitableDay?.Value));
 
     private static string AllowanceOf(Allowance allowance) => Line(Text(allowance.Percent?.Value), Text(allowance.Amount));
 

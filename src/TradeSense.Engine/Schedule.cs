@@ -44,13 +44,16 @@ internal sealed class Schedule
         Add(account);
     }
 
-    /// <summary>Does what is due at <see cref="Next"/>: orders end, then the weekend's closes, then swaps, then the new trading day.</summary>
+    /// <summary>Does what is due at <see cref="Next"/>: orders end, then what is not held overnight, then the weekend's closes, then swaps, then the new trading day.</summary>
     public void RunNext(IReadOnlyList<TradingAccount> accounts)
     {
         var instant = Next;
         while (Expiries.TryTake(instant, out var account, out var order)) accounts[account].Expire(new OrderNumber(order), instant);
         if (instant < _nextDayOrTurn) return;
 
+        foreach (var day in _days)
+            if (day.Next == instant)
+                foreach (var account in day.Accounts) account.CloseOvernight(instant);
         if (instant == _nextTurn) Turn(accounts, instant);
         foreach (var day in _days)
             if (day.Next == instant) Begin(day, instant);

@@ -62,6 +62,7 @@ public sealed class TradingEngine
         {
             case QuoteInput quote: Take(quote.Quote); break;
             case AccountCommand command: Execute(command); break;
+            case NewsInput news: _venue.Checks.News = news.Events; break;
             case ClockInput: break;
             default: throw new ArgumentException($"{input.GetType().Name} is no input of the engine.", nameof(input));
         }
@@ -202,6 +203,5 @@ public sealed class TradingEngine
     }
 
     /// <summary>Its account will be the next in the list; books name accounts by that index.</summary>
-    private Portfolio NewPortfolio(AccountTerms terms) =>
-        new(_accounts.Count, _market, _relink, terms.Currency, terms.Leverage, terms.SpreadMarkupPoints);
+    private Portfolio NewPortfolio(AccountTerms terms) => new(_accounts.Count, _market, _relink, terms);
 }

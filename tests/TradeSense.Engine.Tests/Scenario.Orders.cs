@@ -35,6 +35,7 @@ internal sealed partial class Scenario
         ["cancelall", var name] => new CancelAllOrders(_at, Account(name), Id()),
         ["change", var name, var order, var lots, var price, .. var rest] => new ModifyOrder(
             _at, Account(name), Id(), OrderOf(order), new Lots(Number(lots)), PriceOf(price), Level(rest, "at"), Level(rest, "sl"), Level(rest, "tp"), Ending(rest)),
+        ["news", var currency, var at] => new NewsInput(_at, [new NewsEvent(Instant(at), currency)]),
         ["flatten", var name] => new CloseAllPositions(_at, Account(name), Id(), null, WithOrders: true),
         ["reverse", var name, var position] => new ReversePosition(_at, Account(name), Id(), PositionOf(position)),
         ["trail", var name, var position, .. var distance] => new SetTrailingStop(_at, Account(name), Id(), PositionOf(position), distance is [var d] ? PriceOf(d) : null),
@@ -72,6 +73,20 @@ internal sealed partial class Scenario
             "margin" => Text(position.MarginHigh),
             _ => throw new FormatException(name),
         };
+    }
+
+    private static TradingRules? Rules(Dictionary<string, string> given)
+    {
+        decimal? Of(string name) => given.TryGetValue(name, out var text) ? Number(text) : null;
+        var rules = new TradingRules
+        {
+            Netting = given.ContainsKey("netting"), OvernightFee = Of("fee"), MaximumOrderLots = Of("maxOrder"), MaximumOpenLots = Of("maxOpen"), MaximumPositions = (int?)Of("maxPositions"),
+            MaximumTradesPerDay = (int?)Of("maxTrades"), CoinsAtWeekends = given.ContainsKey("coins"), ClosesOvernight = given.ContainsKey("closesOvernight"),
+            GuardsStopLoss = given.ContainsKey("guard"), ProfitableDay = Of("profitableDay") is { } least ? new Percent(least) : null,
+            LeverageOf = Of("metals") is { } metals ? new ClassLeverage(Metals: (int)metals) : null,
+            News = Of("news") is { } minutes ? new NewsRule((int)minutes, (int)minutes, given.ContainsKey("counted") ? NewsEffect.Reduce : NewsEffect.Block, new Percent(Of("counted") ?? 0m)) : null,
+        };
+        return rules == new TradingRules() ? null : rules;
     }
 
     private static OrderLeg Leg(string kind, string side, string[] words) => new(

@@ -73,7 +73,7 @@ internal sealed partial class Scenario(TradingEngine engine)
         ["price", var symbol, var bid, var ask] => new QuoteInput(new Quote(_at, symbol, PriceOf(bid), PriceOf(ask))),
         ["account", var name, var balance, var currency, .. var options] => new OpenAccount(_at, Name(name), Id(), Terms(balance, currency, options)),
         ["buy" or "sell", var name, var lots, var symbol, .. var levels] => new MarketOrder(
-            _at, Account(name), Id(), symbol, words[0] == "buy" ? Side.Buy : Side.Sell, new Lots(Number(lots)), Level(levels, "sl"), Level(levels, "tp")),
+            _at, Account(name), Id(), symbol, words[0] == "buy" ? Side.Buy : Side.Sell, new Lots(Number(lots)), Level(levels, "sl"), Level(levels, "tp"), Level(levels, "worst")),
         ["close", var name, var position] => new ClosePosition(_at, Account(name), Id(), PositionOf(position), null),
         ["close", var name, var position, var lots] => new ClosePosition(_at, Account(name), Id(), PositionOf(position), new Lots(Number(lots))),
         ["closeall", var name] => new CloseAllPositions(_at, Account(name), Id()),
@@ -171,7 +171,7 @@ internal sealed partial class Scenario(TradingEngine engine)
             given.TryGetValue("target", out var target) ? new Percent(Number(target)) : null,
             (int)Number(Of("minDays", "0")), null, 30, given.TryGetValue("consistency", out var share) ? new Percent(Number(share)) : null,
             (int)Number(Of("leverage", "100")), new Percent(Number(Of("stopOut", "50"))), (int)Number(Of("markup", "0")), Number(Of("commission", "0")),
-            given.ContainsKey("swapFree"), !given.ContainsKey("noWeekend"));
+            given.ContainsKey("swapFree"), !given.ContainsKey("noWeekend"), Rules(given));
     }
 
     private AccountId Name(string name)

@@ -41,6 +41,12 @@ public sealed record AccountState
     /// <summary>The most margin bound in the current trading day.</summary>
     public decimal DayMarginHigh { get; init; }
 
+    /// <summary>Trades opened in the current trading day.</summary>
+    public int TradesToday { get; init; }
+
+    /// <summary>Profit in the balance that does not count towards the target: the rest of what news rules reduce.</summary>
+    public decimal UncountedProfit { get; init; }
+
     /// <summary>Pending orders, oldest first.</summary>
     public IReadOnlyList<OrderState> Orders { get; init; } = [];
 }

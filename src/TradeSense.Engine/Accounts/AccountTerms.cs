@@ -10,6 +10,7 @@ namespace TradeSense.Engine.Accounts;
 /// <param name="SpreadMarkupPoints">Points added to the spread, half on each side.</param>
 /// <param name="CommissionFactor">Scales the instruments' commission: 1 = as listed, 0 = none.</param>
 /// <param name="WeekendHolding">False: positions are closed at the week's last quote and openings then are refused.</param>
+/// <param name="Rules">What the model or group asks beyond this; null for nothing.</param>
 public sealed record AccountTerms(
     Currency Currency,
     decimal InitialBalance,
@@ -26,4 +27,10 @@ public sealed record AccountTerms(
     int SpreadMarkupPoints,
     decimal CommissionFactor,
     bool SwapFree,
-    bool WeekendHolding);
+    bool WeekendHolding,
+    TradingRules? Rules = null)
+{
+    public bool IsNetting => Rules is { Netting: true };
+
+    public int LeverageOf(Instrument instrument) => Rules?.LeverageOf?.For(instrument.Session) ?? Leverage;
+}

@@ -13,6 +13,17 @@ internal sealed class PendingOrders(int account, Portfolio portfolio, TimeWatch 
 
     public bool IsEmpty => _orders.Count == 0;
 
+    /// <summary>Lots of all that waits; of an OCO only one can fill, and all are counted.</summary>
+    public decimal Lots
+    {
+        get
+        {
+            var lots = 0m;
+            foreach (var order in _orders) lots += order.State.Lots.Value;
+            return lots;
+        }
+    }
+
     public WaitingOrder? Find(OrderNumber number)
     {
         foreach (var order in _orders)

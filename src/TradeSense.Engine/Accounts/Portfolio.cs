@@ -7,7 +7,7 @@ namespace TradeSense.Engine.Accounts;
 /// <remarks>
 /// Sums are taken per symbol from the book's integers (exact), turned into money once and converted once, never per position.
 /// </remarks>
-internal sealed class Portfolio(int account, Market market, Action<int, SymbolBook, int> relink, Currency currency, int leverage, int markupPoints)
+internal sealed class Portfolio(int account, Market market, Action<int, SymbolBook, int> relink, AccountTerms terms)
 {
     private readonly List<Position> _positions = [];
     private readonly List<Holding> _holdings = [];
@@ -27,8 +27,16 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         return null;
     }
 
+    /// <summary>The oldest position in a symbol; under netting the only one.</summary>
+    public Position? FirstIn(SymbolBook book)
+    {
+        foreach (var position in _positions)
+            if (position.Book == book) return position;
+        return null;
+    }
+
     /// <summary>Whether positions in a symbol could be valued now: it and the pairs to the account's currency have quotes.</summary>
-    public bool CanValue(SymbolBook book) => book.Last is not null && market.Conversion(book.Instrument.QuoteCurrency, currency) is { IsQuoted: true };
+    public bool CanValue(SymbolBook book) => book.Last is not null && market.Conversion(book.Instrument.QuoteCurrency, terms.Currency) is { IsQuoted: true };
 
     public long BidInPoints(SymbolBook book) => book.BidInPoints - HalfMarkup(book);
     public long AskInPoints(SymbolBook book) => book.AskInPoints + HalfMarkup(book);
@@ -37,10 +45,14 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
     public long ClosingInPoints(SymbolBook book, Side side) => side == Side.Buy ? BidInPoints(book) : AskInPoints(book);
 
     /// <summary>An amount of a symbol's quote currency in the account's, at the mids of now.</summary>
-    public decimal Convert(SymbolBook book, decimal amount) => market.Conversion(book.Instrument.QuoteCurrency, currency)!.Convert(amount);
+    public decimal Convert(SymbolBook book, decimal amount) => market.Conversion(book.Instrument.QuoteCurrency, terms.Currency)!.Convert(amount);
 
     public decimal MarginOf(SymbolBook book, long steps, long priceInPoints) =>
-        Convert(book, steps * book.Scale.MoneyPerPointAndStep * priceInPoints) / leverage;
+        Convert(book, steps * book.Scale.MoneyPerPointAndStep * priceInPoints) / terms.LeverageOf(book.Instrument);
+
+    /// <summary>Margin that a position binds now.</summary>
+    public decimal MarginOf(Position position) =>
+        Convert(position.Book, position.CostInPointSteps * position.Book.Scale.MoneyPerPointAndStep) / terms.LeverageOf(position.Book.Instrument);
 
     /// <summary>Open profit of some steps of a position, unrounded.</summary>
     public decimal ProfitOf(Position position, long steps) => ProfitAt(position, steps, ClosingInPoints(position.Book, position.Side));
@@ -72,6 +84,34 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
 
     /// <summary>The position as it is stored, its excursions up to now.</summary>
     public PositionState StateOf(Position position) => position.State(HalfMarkup(position.Book));
+
+    /// <summary>Lots of all positions, both sides added up.</summary>
+    public decimal OpenLots
+    {
+        get
+        {
+            var lots = 0m;
+            foreach (var position in _positions) lots += position.Lots;
+            return lots;
+        }
+    }
+
+    public bool Holds(SymbolBook book) => _holdings.Exists(h => h.Book == book && h.Positions > 0);
+
+    /// <summary>Steps held on the other side of a symbol: what an order on this side would close first under netting.</summary>
+    public long StepsAgainst(SymbolBook book, Side side)
+    {
+        foreach (var holding in _holdings)
+            if (holding.Book == book) return side == Side.Buy ? book.ShortSteps(holding.Row) : book.LongSteps(holding.Row);
+        return 0;
+    }
+
+    /// <summary>Margin that a symbol's positions bind now.</summary>
+    public decimal MarginIn(SymbolBook book)
+    {
+        Value();
+        return _holdings.Find(h => h.Book == book)?.Margin ?? 0m;
+    }
 
     public Position? LargestLoser()
     {
@@ -195,7 +235,7 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
             if (holding.Positions == 0) continue;
             var (book, money) = (holding.Book, holding.Book.Scale.MoneyPerPointAndStep);
             holding.Floating = holding.Conversion.Convert(book.ProfitInPointSteps(holding.Row, HalfMarkup(book)) * money);
-            holding.Margin = holding.Conversion.Convert(book.OpenWorthInPointSteps(holding.Row) * money) / leverage;
+            holding.Margin = holding.Conversion.Convert(book.OpenWorthInPointSteps(holding.Row) * money) / terms.LeverageOf(book.Instrument);
             _floating += holding.Floating;
             _usedMargin += holding.Margin;
         }
@@ -203,14 +243,14 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         _valuedAt = market.Version;
     }
 
-    public long HalfMarkup(SymbolBook book) => markupPoints * book.Scale.PointsPerDigit / 2;
+    public long HalfMarkup(SymbolBook book) => terms.SpreadMarkupPoints * book.Scale.PointsPerDigit / 2;
 
     private Holding HoldingOf(SymbolBook book)
     {
         foreach (var held in _holdings)
             if (held.Book == book) return held;
 
-        var conversion = market.Conversion(book.Instrument.QuoteCurrency, currency) ?? Conversion.None;
+        var conversion = market.Conversion(book.Instrument.QuoteCurrency, terms.Currency) ?? Conversion.None;
         var added = new Holding(book, conversion) { Row = book.AddRow(account) };
 
         // In the symbols' order, whatever the order of trading was: sums of decimals can differ in their last digit otherwise after a restart.

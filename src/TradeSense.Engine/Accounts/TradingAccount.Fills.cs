@@ -10,31 +10,68 @@ namespace TradeSense.Engine.Accounts;
 internal sealed partial class TradingAccount
 {
     private int _lastOrderNumber;
+    private int _tradesToday;
+    private decimal _uncounted;
 
     /// <summary>What is to be opened, at the current quote.</summary>
     internal readonly record struct Fill(
         Side Side, Lots Lots, Price? StopLoss, Price? TakeProfit, PositionGuards? Guards, string OrderId, OrderNumber? Order = null);
 
-    /// <summary>Opens a position; the caller settles once after the last of them.</summary>
+    /// <summary>Opens a position; the caller settles once after the last of them. Under netting the other side is closed first, and only the rest opens.</summary>
     public void Open(SymbolBook book, Fill fill, DateTimeOffset at)
     {
-        var (steps, points) = (book.Scale.StepsOf(fill.Lots), Portfolio.OpeningInPoints(book, fill.Side));
-        var price = book.Scale.PriceOf(points);
-        var commission = CommissionOf(book, fill.Lots);
-        Balance -= commission;
+        var steps = book.Scale.StepsOf(fill.Lots);
+        if (Terms.IsNetting) steps -= NetOff(book, fill, steps, at);
+        _lastActivityAt = at;
+        if (steps == 0) return;
 
-        var number = new PositionNumber(++_lastPositionNumber);
+        NoteTrade();
+        var (points, lots) = (Portfolio.OpeningInPoints(book, fill.Side), book.Scale.LotsOf(steps));
+        var (price, commission) = (book.Scale.PriceOf(points), CommissionOf(book, lots));
+        Balance -= commission;
+        var position = Terms.IsNetting && Portfolio.FirstIn(book) is { } held
+            ? Increase(held, fill, steps, points, commission)
+            : Begin(book, fill, lots, price, commission, at);
+        position.Mark(Portfolio.HalfMarkup(book));
+        position.NoteMargin(RoundedUp(Portfolio.MarginOf(position)));
+        _dayMarginHigh = Math.Max(_dayMarginHigh, RoundedUp(Portfolio.UsedMargin));
+        _journal.Record(new PositionOpened(
+            at, Id, fill.OrderId, position.Number, book.Instrument.Symbol, fill.Side, lots, price, fill.StopLoss, fill.TakeProfit, commission, Balance, fill.Order));
+        if (position.Guard is not null && fill.Order is null) MoveStop(position, at);
+    }
+
+    private Position Begin(SymbolBook book, Fill fill, Lots lots, Price price, decimal commission, DateTimeOffset at)
+    {
         var position = new Position(book, new PositionState(
-            number, book.Instrument.Symbol, fill.Side, fill.Lots, price, at, fill.StopLoss, fill.TakeProfit, commission, 0m, fill.OrderId));
+            new PositionNumber(++_lastPositionNumber), book.Instrument.Symbol, fill.Side, lots, price, at, fill.StopLoss, fill.TakeProfit, commission, 0m, fill.OrderId));
         Hold(position);
         Attach(position, fill.Guards);
-        position.Mark(Portfolio.HalfMarkup(book));
-        position.NoteMargin(RoundedUp(Portfolio.MarginOf(book, steps, points)));
+        return position;
+    }
 
-        NoteTrade(at);
-        _journal.Record(new PositionOpened(
-            at, Id, fill.OrderId, position.Number, book.Instrument.Symbol, fill.Side, fill.Lots, price, fill.StopLoss, fill.TakeProfit, commission, Balance, fill.Order));
-        if (position.Guard is not null && fill.Order is null) MoveStop(position, at);
+    /// <summary>The levels and guards of the new order take the place of the position's, where it brings any.</summary>
+    private Position Increase(Position held, Fill fill, long steps, long points, decimal commission)
+    {
+        var cost = checked(steps * points);
+        held.PutOn(steps, cost, commission);
+        Portfolio.Increase(held, steps, cost);
+        if (fill.StopLoss is not null || fill.TakeProfit is not null) held.Protect(fill.StopLoss, fill.TakeProfit);
+        if (fill.Guards is not null) Attach(held, fill.Guards);
+        return held;
+    }
+
+    /// <summary>How many of the steps went into closing the other side.</summary>
+    private long NetOff(SymbolBook book, Fill fill, long steps, DateTimeOffset at)
+    {
+        var closed = 0L;
+        while (closed < steps && Portfolio.FirstIn(book) is { } held && held.Side != fill.Side)
+        {
+            var part = Math.Min(held.Steps, steps - closed);
+            Close(held, part, at, CloseReason.Netting, fill.OrderId);
+            closed += part;
+        }
+
+        return closed;
     }
 
     /// <summary>New orders of one command. One whose price is there already is filled at once.</summary>
@@ -113,7 +150,7 @@ internal sealed partial class TradingAccount
         }
 
         var state = order.State;
-        if (OrderChecks.AtFill(this, order, at) is { } refusal)
+        if (_venue.Checks.AtFill(this, order, at) is { } refusal)
         {
             Cancel(order, at, CancelReason.NotFillable, refusal: refusal);
             return;
@@ -159,11 +196,29 @@ internal sealed partial class TradingAccount
 
     private decimal RoundedUp(decimal exact) => decimal.Round(exact, Terms.Currency.MinorDigits, MidpointRounding.ToPositiveInfinity);
 
-    private void NoteTrade(DateTimeOffset at)
+    private void NoteTrade()
     {
-        if (!_tradedToday) (_tradedToday, _tradingDays) = (true, _tradingDays + 1);
-        _dayMarginHigh = Math.Max(_dayMarginHigh, RoundedUp(Portfolio.UsedMargin));
-        _lastActivityAt = at;
+        if (!_tradedToday && Terms.Rules?.ProfitableDay is null) _tradingDays++;
+        (_tradedToday, _tradesToday) = (true, _tradesToday + 1);
+    }
+
+    /// <summary>Whether a day with this profit counts, where days are counted by profit.</summary>
+    private bool IsProfitable(decimal dayProfit) => Terms.Rules?.ProfitableDay is { } share && dayProfit >= share.Of(Terms.InitialBalance);
+
+    /// <summary>The part of a profit that a news rule leaves out: a loss counts in full.</summary>
+    private decimal Uncounted(Instrument instrument, DateTimeOffset openedAt, decimal profit, DateTimeOffset at)
+    {
+        if (profit <= 0 || Terms.Rules?.News is not { Effect: NewsEffect.Reduce } rule) return 0m;
+        var isNews = _venue.Checks.IsNews(rule, instrument, openedAt) || _venue.Checks.IsNews(rule, instrument, at);
+        return isNews ? profit - Rounded(rule.Counted.Of(profit)) : 0m;
+    }
+
+    private decimal SwapOf(Position position, int nights)
+    {
+        var instrument = position.Book.Instrument;
+        var points = position.Side == Side.Buy ? instrument.SwapLong : instrument.SwapShort;
+        var moneyPerDigit = position.Book.Scale.MoneyPerPointAndStep * position.Book.Scale.PointsPerDigit;
+        return Portfolio.Convert(position.Book, points * nights * position.Steps * moneyPerDigit);
     }
 
     private void Hold(Position position)

@@ -39,6 +39,7 @@ internal sealed partial class TradingAccount : RuledAccount
         (Status, Balance, Limits, Breach) = (stored.Status, stored.Balance, LossState.Of(stored), stored.Breach);
         (_dayStartBalance, _bestDayProfit, _paidOut) = (stored.DayStartBalance, stored.BestDayProfit, stored.PaidOut);
         (_tradingDays, _tradedToday, _dayMarginHigh) = (stored.TradingDays, stored.TradedToday, stored.DayMarginHigh);
+        (_tradesToday, _uncounted) = (stored.TradesToday, stored.UncountedProfit);
         (_lastPositionNumber, _lastOrderNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastOrderNumber, stored.LastActivityAt);
         foreach (var position in stored.Positions.OrderBy(p => p.Number)) Hold(new Position(BookOf(position.Symbol), position));
         foreach (var order in stored.Orders.OrderBy(o => o.Number)) Orders.Add(BookOf(order.Symbol), order);
@@ -49,6 +50,7 @@ internal sealed partial class TradingAccount : RuledAccount
     public Portfolio Portfolio { get; }
     public PendingOrders Orders { get; }
     public decimal PaidOut => _paidOut;
+    public int TradesToday => _tradesToday;
     public override decimal Equity => Balance + Portfolio.Floating;
 
     private decimal TodayRealised => Balance - _dayStartBalance;
@@ -158,21 +160,27 @@ internal sealed partial class TradingAccount : RuledAccount
     public void CloseForWeekend(DateTimeOffset at)
     {
         if (Terms.WeekendHolding || Portfolio.IsEmpty) return;
-        CloseAll(at, CloseReason.Weekend);
+        var spares = Terms.Rules is { CoinsAtWeekends: true };
+        foreach (var position in Portfolio.Positions.Where(p => !spares || p.Book.Instrument.Session != Session.Always).ToArray())
+            Close(position, position.Steps, at, CloseReason.Weekend);
         Settle(at);
     }
 
-    /// <summary>Swap for one night, or three on a Wednesday, of every position held.</summary>
+    public void CloseOvernight(DateTimeOffset at)
+    {
+        if (Terms.Rules is not { ClosesOvernight: true } || Portfolio.IsEmpty) return;
+        CloseAll(at, CloseReason.Overnight);
+        Settle(at);
+    }
+
+    /// <summary>Swap for one night, or three on a Wednesday, of every position held; a swap-free account's fixed fee where there is one.</summary>
     public void ChargeSwap(int nights, DateTimeOffset at)
     {
-        if (Terms.SwapFree || Portfolio.IsEmpty) return;
+        if (Portfolio.IsEmpty || (Terms.SwapFree && Terms.Rules?.OvernightFee is null)) return;
 
         foreach (var position in Portfolio.Positions)
         {
-            var instrument = position.Book.Instrument;
-            var points = position.Side == Side.Buy ? instrument.SwapLong : instrument.SwapShort;
-            var moneyPerDigit = position.Book.Scale.MoneyPerPointAndStep * position.Book.Scale.PointsPerDigit;
-            var amount = Rounded(Portfolio.Convert(position.Book, points * nights * position.Steps * moneyPerDigit));
+            var amount = Rounded(Terms.SwapFree ? -Terms.Rules!.OvernightFee!.Value * position.Lots * nights : SwapOf(position, nights));
             if (amount == 0) continue;
 
             Balance += amount;
@@ -216,6 +224,8 @@ internal sealed partial class TradingAccount : RuledAccount
         TradedToday = _tradedToday,
         BestDayProfit = _bestDayProfit,
         DayMarginHigh = _dayMarginHigh,
+        TradesToday = _tradesToday,
+        UncountedProfit = _uncounted,
         PaidOut = _paidOut,
         LastActivityAt = _lastActivityAt,
         LastPositionNumber = _lastPositionNumber,
@@ -256,6 +266,8 @@ internal sealed partial class TradingAccount : RuledAccount
         _journal.Record(new DayStarted(
             at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor, _dayMarginHigh));
         _bestDayProfit = Math.Max(_bestDayProfit, dayProfit);
+        if (IsProfitable(dayProfit)) _tradingDays++;
+        _tradesToday = 0;
         (_dayStartBalance, _tradedToday, _dayMarginHigh) = (Balance, false, Portfolio.IsEmpty ? 0m : RoundedUp(Portfolio.UsedMargin));
     }
 
@@ -298,9 +310,11 @@ internal sealed partial class TradingAccount : RuledAccount
         Portfolio.Reduce(position, steps, cost, isGone: position.Steps == 0);
         Balance += profit - commission;
         if (!isVerdict) BalanceChanged();
+        var uncounted = Uncounted(book.Instrument, position.OpenedAt, profit, at);
+        _uncounted += uncounted;
         _journal.Record(new PositionClosed(
             at, Id, clientId, position.Number, book.Instrument.Symbol, position.Side, lots, book.Scale.LotsOf(position.Steps), opened, position.OpenedAt,
-            price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh));
+            price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh, uncounted));
     }
 
     private void StopOut(DateTimeOffset at)
@@ -315,11 +329,11 @@ internal sealed partial class TradingAccount : RuledAccount
     private void PassIfMet(DateTimeOffset at)
     {
         if (Status != AccountStatus.Active || !Portfolio.IsEmpty) return;
-        var totalProfit = Balance + _paidOut - Terms.InitialBalance;
-        if (!PhaseGoal.IsMet(Terms, Balance, totalProfit, _tradingDays, Math.Max(_bestDayProfit, TodayRealised))) return;
+        var (counted, days) = (Balance - _uncounted, _tradingDays + (IsProfitable(TodayRealised) ? 1 : 0));
+        if (!PhaseGoal.IsMet(Terms, counted, counted + _paidOut - Terms.InitialBalance, days, Math.Max(_bestDayProfit, TodayRealised))) return;
         Status = AccountStatus.Passed;
         CancelAll(at, CancelReason.Passed);
-        _journal.Record(new PhasePassed(at, Id, Balance, _tradingDays));
+        _journal.Record(new PhasePassed(at, Id, Balance, days));
     }
 
     private IReadOnlyList<Quote> QuotesUsed() => [.. Portfolio.QuotedBy().Select(b => b.Last!.Value).OrderBy(q => q.Symbol, StringComparer.Ordinal)];

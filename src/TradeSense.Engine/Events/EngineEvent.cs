@@ -17,16 +17,17 @@ public sealed record PositionOpened(
     Price? StopLoss, Price? TakeProfit, decimal Commission, decimal Balance, OrderNumber? Order = null)
     : EngineEvent(At, Account);
 
-public enum CloseReason { Trader, StopLoss, TakeProfit, StopOut, Breach, Pause, Weekend, AccountClosed, TimeStop, Reverse, Netting }
+public enum CloseReason { Trader, StopLoss, TakeProfit, StopOut, Breach, Pause, Weekend, AccountClosed, TimeStop, Reverse, Netting, Overnight }
 
 /// <summary>All or part of a position was closed. Profit is rounded to the minor unit, commission is this close's, both in account currency.</summary>
 /// <param name="Worst">The closing price at which the position stood worst while it was open, this close included; a figure for reports.</param>
 /// <param name="WorstProfit">What the lots closed would have come to there, at this close's conversion: the greatest adverse excursion.</param>
 /// <param name="MarginHigh">The most margin the position ever bound.</param>
+/// <param name="Uncounted">The part of the profit that a news rule leaves out of the target.</param>
 public sealed record PositionClosed(
     DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, string Symbol, Side Side, Lots Lots, Lots LotsLeft,
     Price OpenPrice, DateTimeOffset OpenedAt, Price Price, decimal Profit, decimal Commission, decimal Swap, decimal Balance, CloseReason Reason,
-    Price? Worst = null, Price? Best = null, decimal WorstProfit = 0m, decimal BestProfit = 0m, decimal MarginHigh = 0m)
+    Price? Worst = null, Price? Best = null, decimal WorstProfit = 0m, decimal BestProfit = 0m, decimal MarginHigh = 0m, decimal Uncounted = 0m)
     : EngineEvent(At, Account);
 
 public sealed record PositionModified(

@@ -13,6 +13,9 @@ public sealed record QuoteInput(Quote Quote) : EngineInput(Quote.At);
 /// <summary>Time has come this far, though no quote said so: day starts happen in a quiet market too.</summary>
 public sealed record ClockInput(DateTimeOffset At) : EngineInput(At);
 
+/// <summary>The listed events that rules about news refer to, all of them: the list replaces the one before. Past events stay in it while trades opened near them are open.</summary>
+public sealed record NewsInput(DateTimeOffset At, IReadOnlyList<Instruments.NewsEvent> Events) : EngineInput(At);
+
 /// <summary>A wish about one account. The same client id with the same content has one effect; the shell sees to that.</summary>
 public abstract record AccountCommand(DateTimeOffset At, AccountId Account, string ClientId) : EngineInput(At);
 

@@ -41,47 +41,76 @@ internal sealed class OrderChecks(EngineOptions options)
             || (instrument.Accepts(even.Trigger) && (even.Offset is not { } offset || (instrument.Accepts(offset) && offset < even.Trigger)));
     }
 
-    /// <summary>Why something at the market may not be opened, of the last three reasons: the account's rules, its floors, its margin.</summary>
-    public static RejectReason? AtMarket(TradingAccount account, SymbolBook book, Side side, Lots lots, DateTimeOffset at)
+    /// <summary>Why something may not be opened at the current quote, of the last three reasons: the account's rules, its floors, its margin.</summary>
+    public RejectReason? AtMarket(TradingAccount account, SymbolBook book, Side side, Lots lots, Price? stopLoss, DateTimeOffset at)
     {
-        if (Forbids(account, at)) return RejectReason.RuleForbids;
+        if (RuleGate.ForbidsOpening(account, book, side, lots, at) || IsBlockedByNews(account.Terms, book, at)) return RejectReason.RuleForbids;
+        if (WouldBreach(account, book, side, lots, account.Portfolio.OpeningInPoints(book, side), stopLoss)) return RejectReason.WouldBreach;
         return FreeMarginAfter(account, book, side, lots) < 0 ? RejectReason.InsufficientMargin : null;
     }
 
     /// <summary>The same for a position turned round: its own margin is free again by then, and its open profit is realised.</summary>
-    public static RejectReason? AtReversal(TradingAccount account, Position position, DateTimeOffset at)
+    public RejectReason? AtReversal(TradingAccount account, Position position, DateTimeOffset at)
     {
-        if (Forbids(account, at)) return RejectReason.RuleForbids;
-        var (book, lots) = (position.Book, new Lots(position.Lots));
-        var freed = account.Portfolio.Convert(book, position.CostInPointSteps * book.Scale.MoneyPerPointAndStep) / account.Terms.Leverage;
-        var free = FreeMarginAfter(account, book, position.Side == Side.Buy ? Side.Sell : Side.Buy, lots) + freed - account.CommissionOf(book, lots);
+        var (book, lots, side) = (position.Book, new Lots(position.Lots), position.Side == Side.Buy ? Side.Sell : Side.Buy);
+        if (RuleGate.ForbidsReversal(account, book, lots, at) || IsBlockedByNews(account.Terms, book, at)) return RejectReason.RuleForbids;
+        if (account.Terms.IsNetting) return null;
+
+        var free = FreeMarginAfter(account, book, side, lots) + account.Portfolio.MarginOf(position) - account.CommissionOf(book, lots);
         return free < 0 ? RejectReason.InsufficientMargin : null;
     }
 
     /// <summary>Why an order whose price has come cannot be filled after all.</summary>
-    public static RejectReason? AtFill(TradingAccount account, WaitingOrder order, DateTimeOffset at) =>
-        AtMarket(account, order.Book, order.State.Side, order.State.Lots, at);
+    public RejectReason? AtFill(TradingAccount account, WaitingOrder order, DateTimeOffset at) =>
+        AtMarket(account, order.Book, order.State.Side, order.State.Lots, order.State.StopLoss, at);
 
-    /// <summary>Why an order may not be left waiting: it could not be filled if its price came now. Nothing is known before the first quote.</summary>
-    public static RejectReason? AtPlacing(TradingAccount account, SymbolBook book, OrderLeg leg, DateTimeOffset at)
+    /// <summary>Why an order may not be left waiting: it could not be filled if its price came now. Before the first quote nothing is known of margins.</summary>
+    public static RejectReason? AtPlacing(TradingAccount account, SymbolBook book, OrderLeg leg, decimal otherLots, DateTimeOffset at)
     {
-        if (Forbids(account, at)) return RejectReason.RuleForbids;
+        if (RuleGate.ForbidsPlacing(account, book, leg, otherLots, at)) return RejectReason.RuleForbids;
         if (!account.Portfolio.CanValue(book)) return null;
+        if (WouldBreach(account, book, leg.Side, leg.Lots, book.Scale.PointsOf(leg.Entry), leg.StopLoss)) return RejectReason.WouldBreach;
 
         var (portfolio, steps) = (account.Portfolio, book.Scale.StepsOf(leg.Lots));
-        var margin = portfolio.MarginOf(book, steps, book.Scale.PointsOf(leg.Entry));
-        return account.Equity - account.CommissionOf(book, leg.Lots) - portfolio.UsedMargin - margin < 0 ? RejectReason.InsufficientMargin : null;
+        var added = account.Terms.IsNetting ? Math.Max(0, steps - portfolio.StepsAgainst(book, leg.Side)) : steps;
+        var margin = portfolio.MarginOf(book, added, book.Scale.PointsOf(leg.Entry));
+        return added > 0 && account.Equity - account.CommissionOf(book, leg.Lots) - portfolio.UsedMargin - margin < 0 ? RejectReason.InsufficientMargin : null;
     }
 
-    private static bool Forbids(TradingAccount account, DateTimeOffset at) => !account.Terms.WeekendHolding && MarketHours.IsWeekend(at);
+    /// <summary>The listed events, all symbols'.</summary>
+    public IReadOnlyList<NewsEvent> News { get; set; } = [];
 
-    /// <summary>Free margin once the order has filled: with its spread lost, its commission paid and its margin bound.</summary>
+    /// <summary>Whether a news rule covers this moment for the instrument.</summary>
+    public bool IsNews(NewsRule rule, Instrument instrument, DateTimeOffset at)
+    {
+        foreach (var listed in News)
+            if (rule.Covers(listed, instrument, at)) return true;
+        return false;
+    }
+
+    private bool IsBlockedByNews(AccountTerms terms, SymbolBook book, DateTimeOffset at) =>
+        terms.Rules?.News is { Effect: NewsEffect.Block } rule && IsNews(rule, book.Instrument, at);
+
+    /// <summary>Whether the stop loss, hit at its price with both commissions paid and nothing else moved, would take the equity below a floor.</summary>
+    private static bool WouldBreach(TradingAccount account, SymbolBook book, Side side, Lots lots, long entryInPoints, Price? stopLoss)
+    {
+        if (account.Terms.Rules is not { GuardsStopLoss: true } || stopLoss is not { } stop) return false;
+        var distance = side == Side.Buy ? entryInPoints - book.Scale.PointsOf(stop) : book.Scale.PointsOf(stop) - entryInPoints;
+        var loss = account.Portfolio.Convert(book, checked(distance * book.Scale.StepsOf(lots)) * book.Scale.MoneyPerPointAndStep) + 2 * account.CommissionOf(book, lots);
+        return account.Limits.Crossed(account.Loss, account.Equity - loss, withDaily: true) is not null;
+    }
+
+    /// <summary>Free margin once the order has filled: with its spread lost, its commission paid and its margin bound. What netting only closes needs none.</summary>
     private static decimal FreeMarginAfter(TradingAccount account, SymbolBook book, Side side, Lots lots)
     {
         var (portfolio, steps) = (account.Portfolio, book.Scale.StepsOf(lots));
-        var opening = portfolio.OpeningInPoints(book, side);
+        var against = account.Terms.IsNetting ? portfolio.StepsAgainst(book, side) : 0;
+        if (against >= steps) return 0m;
+
+        var (added, freed) = (steps - against, against > 0 ? portfolio.MarginIn(book) : 0m);
         var spread = portfolio.AskInPoints(book) - portfolio.BidInPoints(book);
-        var spreadLost = portfolio.Convert(book, checked(spread * steps) * book.Scale.MoneyPerPointAndStep);
-        return account.Equity - spreadLost - account.CommissionOf(book, lots) - portfolio.UsedMargin - portfolio.MarginOf(book, steps, opening);
+        var spreadLost = portfolio.Convert(book, checked(spread * added) * book.Scale.MoneyPerPointAndStep);
+        return account.Equity - spreadLost - account.CommissionOf(book, lots) - portfolio.UsedMargin + freed
+            - portfolio.MarginOf(book, added, portfolio.OpeningInPoints(book, side));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class OrderDesk(OrderChecks checks, Market market)
         if (!OrderChecks.AreLevels(account, book, order.Side, order.StopLoss, order.TakeProfit)) return RejectReason.InvalidPrice;
         if (!OrderChecks.AreGuards(book.Instrument, order.Guards) || order.WorstPrice is { } named && !book.Instrument.Accepts(named)) return RejectReason.InvalidPrice;
         if (!checks.HasPrice(account, book, at) || HasSlipped(account, book, order)) return RejectReason.NoPrice;
-        if (OrderChecks.AtMarket(account, book, order.Side, order.Lots, at) is { } refusal) return refusal;
+        if (checks.AtMarket(account, book, order.Side, order.Lots, order.StopLoss, at) is { } refusal) return refusal;
 
         account.Open(book, new(order.Side, order.Lots, order.StopLoss, order.TakeProfit, order.Guards, order.ClientId), at);
         account.Settle(at);
@@ -64,7 +64,7 @@ internal sealed class OrderDesk(OrderChecks checks, Market market)
         var (book, lots, side) = (position.Book, new Lots(position.Lots), position.Side == Side.Buy ? Side.Sell : Side.Buy);
         if (!book.Instrument.Accepts(lots)) return RejectReason.InvalidQuantity;
         if (!checks.HasPrice(account, book, at)) return RejectReason.NoPrice;
-        if (OrderChecks.AtReversal(account, position, at) is { } refusal) return refusal;
+        if (checks.AtReversal(account, position, at) is { } refusal) return refusal;
 
         account.CloseByTrader(position, position.Steps, at, wish.ClientId, CloseReason.Reverse);
         account.Open(book, new(side, lots, null, null, null, wish.ClientId), at);

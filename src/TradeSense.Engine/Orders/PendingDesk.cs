@@ -23,7 +23,9 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
         }
 
         if (!IsBond(wish)) return RejectReason.InvalidQuantity;
-        if (legs.Select(l => Refusal(account, l.Book, l.Leg, at)).Min() is { } refusal) return refusal;
+        // Limits of a scaled order can all be filled, so they are judged together; of an OCO it is one.
+        var others = wish.Bond == OrderBond.Scaled ? wish.Legs.Sum(leg => leg.Lots.Value) : 0m;
+        if (legs.Select(l => Refusal(account, l.Book, l.Leg, others > 0 ? others - l.Leg.Lots.Value : 0m, at)).Min() is { } refusal) return refusal;
         if (wish.Expiry.Until <= at) return RejectReason.InvalidPrice;
         if (account.Orders.All.Count + legs.Count > MostOrders) return RejectReason.RuleForbids;
 
@@ -38,7 +40,7 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
         var before = order.State;
         // What has become a limit keeps its stop price, which means nothing any more.
         var leg = new OrderLeg(before.Symbol, before.Side, wish.Lots, before.Kind, wish.Price, wish.LimitPrice, wish.StopLoss, wish.TakeProfit, before.Guards);
-        if (Refusal(account, order.Book, leg, at) is { } refusal) return refusal;
+        if (Refusal(account, order.Book, leg, -before.Lots.Value, at) is { } refusal) return refusal;
         if (wish.Expiry.Until <= at) return RejectReason.InvalidPrice;
 
         var changed = before with
@@ -80,12 +82,12 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
         foreach (var order in account.Orders.All.Where(o => symbol is null || o.State.Symbol == symbol).ToArray()) account.CancelByTrader(order, at, clientId);
     }
 
-    private RejectReason? Refusal(TradingAccount account, SymbolBook book, OrderLeg leg, DateTimeOffset at)
+    private RejectReason? Refusal(TradingAccount account, SymbolBook book, OrderLeg leg, decimal otherLots, DateTimeOffset at)
     {
         if (!checks.IsOpen(book, at)) return RejectReason.MarketClosed;
         if (!book.Instrument.Accepts(leg.Lots)) return RejectReason.InvalidQuantity;
         if (!ArePrices(book.Instrument, leg)) return RejectReason.InvalidPrice;
-        return OrderChecks.AtPlacing(account, book, leg, at);
+        return OrderChecks.AtPlacing(account, book, leg, otherLots, at);
     }
 
     private static bool ArePrices(Instrument instrument, OrderLeg leg)

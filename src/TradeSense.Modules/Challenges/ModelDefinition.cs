@@ -32,7 +32,8 @@ public sealed record ModelDefinition(
         return new AccountTerms(
             Currency, balance, TradingDay, phase.DailyLoss, phase.OverallLoss, phase.ProfitTarget, phase.MinimumTradingDays, phase.MaximumDays,
             Trading.InactivityDays, phase.Consistency, Trading.Leverage, Trading.StopOut, Trading.SpreadMarkupPoints, Trading.CommissionFactor,
-            Trading.SwapFree, Trading.WeekendHolding);
+            Trading.SwapFree, Trading.WeekendHolding,
+            phase.ProfitableDay is { } least ? (Trading.Rules ?? new TradingRules()) with { ProfitableDay = least } : Trading.Rules);
     }
 
     public Money? PriceOf(decimal balance) =>
@@ -42,6 +43,7 @@ public sealed record ModelDefinition(
 /// <summary>One step of a challenge, or the funded account.</summary>
 /// <param name="ProfitTarget">Null on the funded account only.</param>
 /// <param name="MaximumDays">Calendar days to pass in; null = no limit.</param>
+/// <param name="ProfitableDay">A trading day counts when it brings at least this share of the initial balance; null: when a trade is opened in it.</param>
 /// <param name="Consistency">The best day's profit may be at most this share of the whole to pass.</param>
 public sealed record PhaseDefinition(
     string Name,
@@ -50,11 +52,16 @@ public sealed record PhaseDefinition(
     int? MaximumDays,
     DailyLossRule? DailyLoss,
     OverallLossRule? OverallLoss,
-    Percent? Consistency);
+    Percent? Consistency,
+    Percent? ProfitableDay = null);
 
 /// <summary>How accounts of the model trade, in every phase.</summary>
 public sealed record TradingTerms(
-    int Leverage, Percent StopOut, int SpreadMarkupPoints, decimal CommissionFactor, bool SwapFree, bool WeekendHolding, int InactivityDays);
+    int Leverage, Percent StopOut, int SpreadMarkupPoints, decimal CommissionFactor, bool SwapFree, bool WeekendHolding, int InactivityDays, TradingRules? Rules = null)
+{
+    /// <summary>Rules that ask for nothing are none, so that one model has one text.</summary>
+    public static TradingRules? RulesOrNone(TradingRules rules) => rules == new TradingRules() ? null : rules;
+}
 
 /// <summary>When and how much of the profit is paid.</summary>
 /// <param name="FirstAfterDays">Days from the funded account's opening to the first payout.</param>

@@ -10,7 +10,7 @@ namespace TradeSense.Modules.Challenges;
 /// <summary>A model definition as JSON: one form for the tenant file, the database and exports. Rules look as in scenario files; amounts are decimal strings.</summary>
 public static class ModelJson
 {
-    private static readonly string[] PhaseFields = ["name", "profitTarget", "minimumTradingDays", "maximumDays", "dailyLoss", "overallLoss", "consistency"];
+    private static readonly string[] PhaseFields = ["name", "profitTarget", "minimumTradingDays", "maximumDays", "dailyLoss", "overallLoss", "consistency", "profitableDay"];
 
     /// <summary>The canonical text: fields in a fixed order, no blanks, amounts without trailing zeros, absent rules left out.</summary>
     public static string Canonical(ModelDefinition model) => Write(model).ToJsonString(Json.Options);
@@ -52,10 +52,7 @@ public static class ModelJson
         ["tradingDay"] = new JsonObject { ["timeZone"] = model.TradingDay.TimeZone, ["startsAt"] = model.TradingDay.StartsAt.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture) },
         ["phases"] = new JsonArray([.. model.Phases.Select(Write)]),
         ["funded"] = Write(model.Funded),
-        ["trading"] = Present(
-            ("leverage", model.Trading.Leverage), ("stopOut", Text(model.Trading.StopOut)), ("spreadMarkupPoints", model.Trading.SpreadMarkupPoints),
-            ("commissionFactor", Text(model.Trading.CommissionFactor)), ("swapFree", model.Trading.SwapFree), ("weekendHolding", model.Trading.WeekendHolding),
-            ("inactivityDays", model.Trading.InactivityDays)),
+        ["trading"] = TradingJson.Write(model.Trading),
         ["payout"] = Present(
             ("firstAfterDays", model.Payout.FirstAfterDays), ("cycleDays", model.Payout.CycleDays), ("minimum", Text(model.Payout.Minimum)),
             ("split", Text(model.Payout.Split)), ("splitStep", Text(model.Payout.SplitStep)), ("splitCap", Text(model.Payout.SplitCap))),
@@ -66,7 +63,7 @@ public static class ModelJson
     private static JsonObject Write(PhaseDefinition phase) => Present(
         ("name", phase.Name), ("profitTarget", Text(phase.ProfitTarget)), ("minimumTradingDays", phase.MinimumTradingDays), ("maximumDays", phase.MaximumDays),
         ("dailyLoss", phase.DailyLoss is { } daily ? Write(daily) : null), ("overallLoss", phase.OverallLoss is { } overall ? Write(overall) : null),
-        ("consistency", Text(phase.Consistency)));
+        ("consistency", Text(phase.Consistency)), ("profitableDay", Text(phase.ProfitableDay)));
 
     private static JsonObject Write(DailyLossRule rule) => Present(
         ("anchor", Word(rule.Anchor)), ("percent", Text(rule.Allowance.Percent)), ("amount", Text(rule.Allowance.Amount)), ("of", rule.OfAnchor ? "anchor" : "initial"),
@@ -86,20 +83,14 @@ public static class ModelJson
             phase.Has("maximumDays") ? phase.Count("maximumDays") : null,
             Daily(phase, daily),
             Overall(phase, overall),
-            phase.Has("consistency") && phase.Decimal("consistency") is { } share ? new Percent(share) : null);
+            phase.Has("consistency") && phase.Decimal("consistency") is { } share ? new Percent(share) : null,
+            phase.Has("profitableDay") && phase.Decimal("profitableDay") is { } least ? new Percent(least) : null);
     }
 
     private static TradingTerms Trading(JsonFields trading)
     {
-        trading.Only("leverage", "stopOut", "spreadMarkupPoints", "commissionFactor", "swapFree", "weekendHolding", "inactivityDays");
-        return new TradingTerms(
-            trading.Count("leverage"),
-            new Percent(trading.Has("stopOut") ? trading.Decimal("stopOut") ?? 0m : 50m),
-            trading.Has("spreadMarkupPoints") ? trading.Count("spreadMarkupPoints") : 0,
-            trading.Has("commissionFactor") ? trading.Decimal("commissionFactor") ?? 0m : 1m,
-            Flag(trading, "swapFree", false),
-            Flag(trading, "weekendHolding", true),
-            trading.Has("inactivityDays") ? trading.Count("inactivityDays") : 30);
+        trading.Only(TradingJson.Fields);
+        return TradingJson.Read(trading);
     }
 
     private static PayoutTerms Payout(JsonFields payout)
@@ -128,17 +119,6 @@ public static class ModelJson
     {
         if (!Currency.TryOf(file.Text("currency"), out var currency)) file.Problem("currency", "is not a currency known here");
         return currency;
-    }
-
-    private static bool Flag(JsonFields fields, string name, bool otherwise)
-    {
-        if (!fields.Has(name)) return otherwise;
-
-        var value = fields.Element.GetProperty(name);
-        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
-
-        fields.Problem(name, "must be true or false");
-        return otherwise;
     }
 
     private static JsonObject Present(params (string Name, JsonNode? Value)[] fields) =>

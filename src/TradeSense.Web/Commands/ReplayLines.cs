@@ -10,11 +10,10 @@ using TradeSense.Engine.Values;
 namespace TradeSense.Web.Commands;
 
 /// <summary>Writes what happened as JSON lines, every field in each, null where it says nothing. Positions go by the id of the order that opened them.</summary>
-internal sealed class ReplayLines(TextWriter output)
+internal sealed class ReplayLines(TextWriter output, ReplayNames names)
 {
-    private readonly Dictionary<PositionNumber, string> _openedBy = [];
-
-    public PositionNumber PositionOpenedBy(string? order) => _openedBy.FirstOrDefault(p => p.Value == order).Key;
+    /// <summary>Orders as they were placed, for what is told of them later.</summary>
+    private readonly Dictionary<OrderNumber, OrderState> _orders = [];
 
     public async Task Write(IEnumerable<EngineEvent> events)
     {
@@ -30,7 +29,7 @@ internal sealed class ReplayLines(TextWriter output)
             await output.WriteLineAsync(Line(order.At, "accepted", new()
             {
                 ["order"] = order.Id, ["position"] = order.Position, ["symbol"] = order.Symbol, ["side"] = order.Symbol is null ? null : Word(order.Side),
-                ["lots"] = order.Lots, ["balance"] = events.Count == 0 ? PlainDecimal.Text(balance) : null,
+                ["lots"] = order.Lots, ["price"] = order.Price.Text, ["balance"] = events.Count == 0 ? PlainDecimal.Text(balance) : null,
             }).ToJsonString());
         }
 
@@ -54,21 +53,31 @@ internal sealed class ReplayLines(TextWriter output)
         switch (happened)
         {
             case PositionOpened e:
-                _openedBy[e.Position] = e.ClientId;
+                names.Note(e);
                 return Line(e.At, "filled", new()
                 {
-                    ["order"] = e.ClientId, ["position"] = e.ClientId, ["symbol"] = e.Symbol, ["side"] = Word(e.Side), ["lots"] = Text(e.Lots.Value),
+                    ["order"] = names.NameOf(e.ClientId), ["position"] = names.NameOf(e.Position), ["symbol"] = e.Symbol, ["side"] = Word(e.Side), ["lots"] = Text(e.Lots.Value),
                     ["price"] = Text(e.Price.Value), ["commission"] = Text(e.Commission), ["balance"] = Text(e.Balance),
                 });
             case PositionClosed e:
                 return Line(e.At, e.Reason == CloseReason.StopOut ? "stopOut" : "closed", new()
                 {
-                    ["order"] = e.ClientId.Length > 0 ? e.ClientId : null, ["position"] = _openedBy[e.Position], ["symbol"] = e.Symbol, ["side"] = Word(e.Side),
+                    ["order"] = e.ClientId.Length > 0 ? e.ClientId : null, ["position"] = names.NameOf(e.Position), ["symbol"] = e.Symbol, ["side"] = Word(e.Side),
                     ["lots"] = Text(e.Lots.Value), ["price"] = Text(e.Price.Value), ["profit"] = Text(e.Profit), ["commission"] = Text(e.Commission),
                     ["balance"] = Text(e.Balance), ["reason"] = Word(e.Reason),
                 });
+            case OrderPlaced e:
+                _orders[e.Order.Number] = e.Order;
+                return null;
+            case OrderModified e:
+                _orders[e.Order.Number] = e.Order;
+                return null;
+            case OrderTriggered e:
+                return Waiting(e.At, "triggered", e.Order, null);
+            case OrderCancelled e:
+                return Waiting(e.At, "cancelled", e.Order, e.Refusal?.Code() ?? Word(e.Reason));
             case SwapCharged e:
-                return Line(e.At, "swap", new() { ["position"] = _openedBy[e.Position], ["profit"] = Text(e.Amount), ["balance"] = Text(e.Balance) });
+                return Line(e.At, "swap", new() { ["position"] = names.NameOf(e.Position), ["profit"] = Text(e.Amount), ["balance"] = Text(e.Balance) });
             case CommandRefused e:
                 return Line(e.At, "refused", new() { ["order"] = e.ClientId, ["reason"] = e.Reason.Code() });
             case AccountFailed e:
@@ -78,6 +87,16 @@ internal sealed class ReplayLines(TextWriter output)
             default:
                 return null;
         }
+    }
+
+    private JsonObject Waiting(DateTimeOffset at, string name, OrderNumber number, string? reason)
+    {
+        var order = _orders[number];
+        return Line(at, name, new()
+        {
+            ["order"] = names.NameOf(order.OrderId), ["symbol"] = order.Symbol, ["side"] = Word(order.Side), ["lots"] = Text(order.Lots.Value),
+            ["price"] = Text(order.Price.Value), ["reason"] = reason,
+        });
     }
 
     private static JsonObject Verdict(Breach breach, BreachEvidence evidence) => Line(breach.At, "breach", new()

@@ -4,9 +4,9 @@ using TradeSense.Engine.Values;
 namespace TradeSense.Web.Commands;
 
 /// <summary>The options of <see cref="ReplayCommand"/>.</summary>
-internal sealed record ReplayOptions(IReadOnlyList<string> Quotes, string Orders, string? Rules, Currency Currency, int Leverage)
+internal sealed record ReplayOptions(IReadOnlyList<string> Quotes, string Orders, string? Rules, string? Group, Currency Currency, int? Leverage)
 {
-    private static readonly string[] Names = ["--quotes", "--orders", "--rules", "--account-currency", "--leverage"];
+    private static readonly string[] Names = ["--quotes", "--orders", "--rules", "--group", "--account-currency", "--leverage"];
 
     public static ReplayOptions? Read(string[] args, List<string> problems)
     {
@@ -21,8 +21,13 @@ internal sealed record ReplayOptions(IReadOnlyList<string> Quotes, string Orders
         foreach (var needed in Names[..2].Where(n => !given.ContainsKey(n))) problems.Add($"{needed} is missing");
         if (!Currency.TryOf(given.GetValueOrDefault("--account-currency", "USD"), out var currency))
             problems.Add($"--account-currency: '{given["--account-currency"]}' is not a currency known here");
-        if (!int.TryParse(given.GetValueOrDefault("--leverage", "100"), NumberStyles.None, CultureInfo.InvariantCulture, out var leverage) || leverage < 1)
-            problems.Add($"--leverage: '{given["--leverage"]}' is not a whole number above zero");
-        return problems.Count > 0 ? null : new ReplayOptions(given["--quotes"].Split(','), given["--orders"], given.GetValueOrDefault("--rules"), currency, leverage);
+        int? leverage = null;
+        if (given.TryGetValue("--leverage", out var text))
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1) leverage = number;
+            else problems.Add($"--leverage: '{text}' is not a whole number above zero");
+        }
+
+        return problems.Count > 0 ? null : new ReplayOptions(given["--quotes"].Split(','), given["--orders"], given.GetValueOrDefault("--rules"), given.GetValueOrDefault("--group"), currency, leverage);
     }
 }

@@ -1,68 +1,36 @@
 using System.Text.Json;
-using TradeSense.Engine;
-using TradeSense.Engine.Accounts;
-using TradeSense.Engine.Inputs;
-using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Risk;
 
 namespace TradeSense.Web.Commands;
 
-/// <summary>One command of an orders file. Sizes and prices stay text: what they are worth is for the engine to refuse.</summary>
-internal sealed record ReplayOrder(DateTimeOffset At, string Id, string Do, string Content)
-{
-    public string? Symbol { get; init; }
-    public Side Side { get; init; }
-    public string? Lots { get; init; }
-    public string? Position { get; init; }
-    public Level StopLoss { get; init; } = new(null, IsNamed: false);
-    public Level TakeProfit { get; init; } = new(null, IsNamed: false);
-
-    /// <summary>A level that is not named stays; one named null goes.</summary>
-    internal sealed record Level(string? Text, bool IsNamed);
-
-    public AccountCommand Command(AccountId account, TradingEngine engine, PositionNumber position)
-    {
-        var open = engine.State(account)?.Positions.FirstOrDefault(p => p.Number == position);
-        return Do switch
-        {
-            "market" => new MarketOrder(At, account, Id, Symbol!, Side, LotsIn(Symbol!) ?? default, PriceIn(Symbol!, StopLoss, null), PriceIn(Symbol!, TakeProfit, null)),
-            "close" => new ClosePosition(At, account, Id, position, LotsIn(open?.Symbol)),
-            "closeAll" => new CloseAllPositions(At, account, Id),
-            "modify" => new ModifyPosition(
-                At, account, Id, position, PriceIn(open?.Symbol, StopLoss, open?.StopLoss), PriceIn(open?.Symbol, TakeProfit, open?.TakeProfit)),
-            _ => throw new InvalidOperationException($"{Do} was not refused when it was read."),
-        };
-    }
-
-    /// <summary>Text that is no size becomes zero lots, which the engine refuses in its place among the reasons.</summary>
-    private Lots? LotsIn(string? symbol)
-    {
-        if (Lots is null) return null;
-        return InstrumentCatalog.All.FirstOrDefault(i => i.Symbol == symbol) is { } instrument && Engine.Values.Lots.TryParse(Lots, instrument, out var lots) ? lots : default(Lots);
-    }
-
-    private static Price? PriceIn(string? symbol, Level level, Price? otherwise)
-    {
-        if (!level.IsNamed) return otherwise;
-        if (level.Text is null) return null;
-        return InstrumentCatalog.All.FirstOrDefault(i => i.Symbol == symbol) is { } instrument && Price.TryParse(level.Text, instrument, out var price) ? price : default(Price);
-    }
-}
-
-/// <summary>Reads an orders file.</summary>
+/// <summary>Reads an orders file: the form of every command is checked here, what it means is the engine's matter.</summary>
 internal static class ReplayOrders
 {
-    private static readonly Dictionary<string, string[]> FieldsOf = new()
-    {
-        ["market"] = ["symbol", "side", "lots", "stopLoss", "takeProfit"],
-        ["close"] = ["position", "lots"],
-        ["closeAll"] = [],
-        ["modify"] = ["position", "stopLoss", "takeProfit"],
-    };
+    private static readonly string[] Guarded = ["stopLoss", "takeProfit", "distance", "trigger", "offset"];
+    private static readonly string[] Expiring = ["until", "expiry"];
+    private static readonly string[] Opening = ["symbol", "side", "lots", .. Guarded];
+    private static readonly string[] Waiting = [.. Opening, "price", .. Expiring];
 
-    private static readonly string[] Later =
-        ["limit", "stop", "stopLimit", "oco", "bracket", "scaled", "cancel", "trailingStop", "breakeven", "timeStop"];
+    /// <summary>The fields of each command; those before the bar must be there.</summary>
+    private static readonly Dictionary<string, (string[] Needed, string[] Known)> FieldsOf = new()
+    {
+        ["market"] = (["symbol", "side", "lots"], [.. Opening, "worstPrice"]),
+        ["limit"] = (["symbol", "side", "lots", "price"], Waiting),
+        ["stop"] = (["symbol", "side", "lots", "price"], Waiting),
+        ["stopLimit"] = (["symbol", "side", "lots", "price", "limitPrice"], [.. Waiting, "limitPrice"]),
+        ["bracket"] = (["symbol", "side", "lots", "stopLoss", "takeProfit"], [.. Waiting, "limitPrice", "entry", "worstPrice"]),
+        ["oco"] = (["legs"], ["legs", .. Expiring]),
+        ["scaled"] = ([], [.. Opening, "from", "to", "count", "split", "legs", .. Expiring]),
+        ["close"] = (["position"], ["position", "lots"]),
+        ["closeAll"] = ([], ["symbol"]),
+        ["reverse"] = (["position"], ["position"]),
+        ["modify"] = ([], ["position", "order", "lots", "price", "limitPrice", "stopLoss", "takeProfit", .. Expiring]),
+        ["cancel"] = (["order"], ["order"]),
+        ["trailingStop"] = (["position", "distance"], ["position", "distance"]),
+        ["breakeven"] = (["position", "trigger"], ["position", "trigger", "offset"]),
+        ["timeStop"] = (["position", "until"], ["position", "until"]),
+    };
 
     public static IReadOnlyList<ReplayOrder> Read(string file, List<string> problems)
     {
@@ -77,7 +45,7 @@ internal static class ReplayOrders
         {
             using var document = JsonDocument.Parse($$"""{ "orders": {{File.ReadAllText(file)}} }""");
             var fields = new JsonFields(document.RootElement.Clone(), "", found);
-            List<ReplayOrder> orders = [.. fields.Objects("orders").Select(Order).OfType<ReplayOrder>()];
+            List<ReplayOrder> orders = [.. fields.Objects("orders").Select(Command).OfType<ReplayOrder>()];
             for (var i = 1; i < orders.Count; i++)
                 if (orders[i].At < orders[i - 1].At) found.Add($"orders[{i}].at: is before the order above it");
             return orders;
@@ -93,36 +61,73 @@ internal static class ReplayOrders
         }
     }
 
-    private static ReplayOrder? Order(JsonFields order)
+    private static ReplayOrder? Command(JsonFields order)
     {
         var (at, id, verb) = (order.Instant("at"), order.Text("id"), order.Text("do"));
         if (verb is null || id is null || at is null) return null;
-        if (!FieldsOf.TryGetValue(verb, out var known))
+        if (!FieldsOf.TryGetValue(verb, out var fields))
         {
-            order.Problem("do", Later.Contains(verb) ? $"'{verb}' is not offered yet" : $"'{verb}' is not one of {string.Join(", ", FieldsOf.Keys)}");
+            order.Problem("do", $"'{verb}' is not one of {string.Join(", ", FieldsOf.Keys)}");
             return null;
         }
 
-        order.Only(["at", "id", "do", .. known]);
-        return new ReplayOrder(at.Value, id, verb, order.Element.GetRawText())
-        {
-            Symbol = verb == "market" ? order.Text("symbol") : null,
-            Side = verb == "market" ? Choice(order) : default,
-            Lots = verb == "market" || order.Has("lots") ? order.Text("lots") : null,
-            Position = known.Contains("position") ? order.Text("position") : null,
-            StopLoss = LevelOf(order, "stopLoss"),
-            TakeProfit = LevelOf(order, "takeProfit"),
-        };
+        order.Only(["at", "id", "do", .. fields.Known]);
+        if (verb == "modify" && order.Has("position") == order.Has("order")) order.Problem("position", "give a position or an order, not both");
+        string[] needed = verb == "scaled" && !order.Has("legs") ? ["symbol", "side", "lots", "from", "to", "count"] : fields.Needed;
+        foreach (var name in needed.Where(name => !order.Has(name))) order.Problem(name, "is missing");
+
+        var read = Fields(order, at.Value, id, verb, order.Element.GetRawText());
+        return verb is "oco" or "scaled" && order.Has("legs") ? read with { Legs = Legs(order, read, verb) } : read;
     }
 
-    private static Side Choice(JsonFields order)
+    /// <summary>A leg takes symbol and side from its command where it names none; its id is the command's with its place unless it has one.</summary>
+    private static IReadOnlyList<ReplayOrder> Legs(JsonFields order, ReplayOrder command, string verb)
     {
-        if (!order.Has("side")) order.Problem("side", "is missing");
-        return order.Choice("side", Side.Buy);
+        var legs = new List<ReplayOrder>();
+        foreach (var leg in order.Objects("legs"))
+        {
+            var kind = verb == "scaled" ? "limit" : leg.Text("do") ?? "limit";
+            if (kind is not ("limit" or "stop" or "stopLimit")) leg.Problem("do", $"'{kind}' is not one of limit, stop, stopLimit");
+            leg.Only("id", "do", "symbol", "side", "lots", "price", "limitPrice", "stopLoss", "takeProfit", "distance", "trigger", "offset");
+            if (!leg.Has("symbol") && command.Symbol is null) leg.Problem("symbol", "is missing");
+            if (!leg.Has("lots")) leg.Problem("lots", "is missing");
+            if (!leg.Has("price")) leg.Problem("price", "is missing");
+            if (kind == "stopLimit" && !leg.Has("limitPrice")) leg.Problem("limitPrice", "is missing");
+            var read = Fields(leg, command.At, leg.Has("id") ? leg.Text("id") ?? "" : $"{command.Id}/{legs.Count + 1}", kind, "");
+            legs.Add(read with { Symbol = read.Symbol ?? command.Symbol, Side = leg.Has("side") || verb == "oco" ? read.Side : command.Side });
+        }
+
+        return legs;
     }
 
-    private static ReplayOrder.Level LevelOf(JsonFields order, string name) =>
-        !order.Has(name) ? new(null, IsNamed: false)
+    private static ReplayOrder Fields(JsonFields order, DateTimeOffset at, string id, string verb, string content) => new(at, id, verb, content)
+    {
+        Symbol = order.Has("symbol") ? order.Text("symbol") : null,
+        Side = order.Choice("side", Side.Buy),
+        Lots = order.Has("lots") ? order.Text("lots") : null,
+        Position = order.Has("position") ? order.Text("position") : null,
+        Order = order.Has("order") ? order.Text("order") : null,
+        Price = Level(order, "price"),
+        LimitPrice = Level(order, "limitPrice"),
+        StopLoss = Level(order, "stopLoss"),
+        TakeProfit = Level(order, "takeProfit"),
+        WorstPrice = Level(order, "worstPrice"),
+        Distance = Level(order, "distance"),
+        Trigger = Level(order, "trigger"),
+        Offset = Level(order, "offset"),
+        From = Level(order, "from"),
+        To = Level(order, "to"),
+        Until = order.Has("until") && order.Element.GetProperty("until").ValueKind != JsonValueKind.Null ? order.Instant("until") : null,
+        Expiry = order.Choice("expiry", ReplayExpiry.Same, ReplayExpiry.Gtc, ReplayExpiry.Day),
+        Entry = order.Has("entry") ? order.Choice<ReplayEntry>("entry", ReplayEntry.Market) : null,
+        Count = order.Has("count") ? order.Count("count") : 0,
+        IsWeighted = order.Has("split") && order.Choice<ReplaySplit>("split", ReplaySplit.Equal) == ReplaySplit.Weighted,
+    };
+
+    private static ReplayText Level(JsonFields order, string name) =>
+        !order.Has(name) ? ReplayText.Absent
         : order.Element.GetProperty(name).ValueKind == JsonValueKind.Null ? new(null, IsNamed: true)
         : new(order.Text(name), IsNamed: true);
+
+    private enum ReplaySplit { Equal, Weighted }
 }

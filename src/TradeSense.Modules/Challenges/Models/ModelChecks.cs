@@ -1,3 +1,4 @@
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Rules;
 
 namespace TradeSense.Modules.Challenges.Models;
@@ -6,7 +7,7 @@ namespace TradeSense.Modules.Challenges.Models;
 public static class ModelChecks
 {
     private const int MostPhases = 3, MostDays = 3650;
-    private const decimal GreatestSize = 100_000_000m, GreatestPrice = 1_000_000m;
+    private const decimal GreatestSize = 100_000_000m, GreatestPrice = 1_000_000m, GreatestLots = 100_000m;
 
     /// <summary>All that is wrong, in the order of the form; empty when the model can be published.</summary>
     public static IReadOnlyList<Refusal> Of(ModelDefinition model)
@@ -34,6 +35,8 @@ public static class ModelChecks
             ? When(target.Value is <= 0 or > 100, ModelRefusal.TargetRange.At($"{at}.ProfitTarget"))
             : ModelRefusal.TargetMissing.At($"{at}.ProfitTarget");
         yield return When(phase.MinimumTradingDays is < 0 or > MostDays, ModelRefusal.DaysRange.At($"{at}.MinimumTradingDays"));
+        yield return When(phase.ProfitableDay is { Value: <= 0 or > 100 }, ModelRefusal.ProfitableDayRange.At($"{at}.ProfitableDay"));
+        yield return When(phase is { ProfitableDay: not null, MinimumTradingDays: 0 }, ModelRefusal.ProfitableDayAlone.At($"{at}.ProfitableDay"));
         yield return When(phase.MaximumDays is < 1 or > MostDays, ModelRefusal.TimeLimitRange.At($"{at}.MaximumDays"));
         yield return When(phase.MaximumDays >= 1 && phase.MaximumDays < phase.MinimumTradingDays, ModelRefusal.TimeLimitShort.At($"{at}.MaximumDays", phase.MinimumTradingDays));
 
@@ -97,6 +100,21 @@ public static class ModelChecks
         yield return When(trading.SpreadMarkupPoints is < 0 or > 1000, ModelRefusal.MarkupRange);
         yield return When(trading.CommissionFactor is < 0 or > 10, ModelRefusal.CommissionRange);
         yield return When(trading.InactivityDays is < 1 or > MostDays, ModelRefusal.InactivityRange);
+        if (trading.Rules is not { } rules) yield break;
+
+        yield return When(rules.OvernightFee is < 0 or > 1000, ModelRefusal.OvernightFeeRange);
+        yield return When(rules.OvernightFee is not null && !trading.SwapFree, ModelRefusal.OvernightFeeAlone);
+        yield return When(
+            rules.LeverageOf is { } of && ((int?[])[of.Currencies, of.Metals, of.Indices, of.Coins]).Any(each => each is < 1 or > 1000), ModelRefusal.ClassLeverageRange);
+        yield return When(rules.MaximumOrderLots is <= 0 or > GreatestLots, ModelRefusal.LotsRange.At("MaximumOrderLots"));
+        yield return When(rules.MaximumOpenLots is <= 0 or > GreatestLots, ModelRefusal.LotsRange.At("MaximumOpenLots"));
+        yield return When(rules.MaximumOrderLots > rules.MaximumOpenLots, ModelRefusal.OrderLotsAboveOpen);
+        yield return When(rules.MaximumPositions is < 1 or > 10_000, ModelRefusal.CountRange.At("MaximumPositions"));
+        yield return When(rules.MaximumTradesPerDay is < 1 or > 10_000, ModelRefusal.CountRange.At("MaximumTradesPerDay"));
+        yield return When(rules.News is { MinutesBefore: < 0 or > 1440 } or { MinutesAfter: < 0 or > 1440 }, ModelRefusal.NewsMinutesRange);
+        yield return When(rules.News is { MinutesBefore: 0, MinutesAfter: 0 }, ModelRefusal.NewsMinutesRange);
+        yield return When(rules.News is { Effect: NewsEffect.Reduce, Counted.Value: < 0 or >= 100 }, ModelRefusal.NewsCountedRange);
+        yield return When(rules.CoinsAtWeekends && trading.WeekendHolding, ModelRefusal.CoinsAlone);
     }
 
     private static IEnumerable<Refusal?> Payout(ModelDefinition model)

@@ -28,6 +28,7 @@ public sealed class ModelDraft
     public bool SwapFree { get; set; }
     public bool WeekendHolding { get; set; }
     public int? InactivityDays { get; set; }
+    public RulesDraft Rules { get; set; } = new();
     public int? FirstAfterDays { get; set; }
     public int? CycleDays { get; set; }
     public decimal? MinimumPayout { get; set; }
@@ -48,7 +49,7 @@ public sealed class ModelDraft
         Funded = PhaseDraft.From(model.Funded, model.Phases.Count > 0 && SameLosses(model.Funded, model.Phases[0])),
         Leverage = model.Trading.Leverage, StopOut = model.Trading.StopOut.Value, SpreadMarkupPoints = model.Trading.SpreadMarkupPoints,
         CommissionFactor = model.Trading.CommissionFactor, SwapFree = model.Trading.SwapFree, WeekendHolding = model.Trading.WeekendHolding,
-        InactivityDays = model.Trading.InactivityDays, FirstAfterDays = model.Payout.FirstAfterDays, CycleDays = model.Payout.CycleDays,
+        InactivityDays = model.Trading.InactivityDays, Rules = RulesDraft.From(model.Trading.Rules), FirstAfterDays = model.Payout.FirstAfterDays, CycleDays = model.Payout.CycleDays,
         MinimumPayout = model.Payout.Minimum, Split = model.Payout.Split.Value, SplitStep = model.Payout.SplitStep.Value, SplitCap = model.Payout.SplitCap.Value,
         ResetDiscount = model.ResetDiscount.Value,
         Sizes = [.. model.Sizes.Select(size => new SizeDraft { Balance = size.Balance, Price = size.Price }),
@@ -64,9 +65,9 @@ public sealed class ModelDraft
         var definition = new ModelDefinition(
             Name?.Trim() ?? "", Summary?.Trim() ?? "", currency, new TradingDay(TimeZone?.Trim() ?? "", StartsAt),
             [.. phases.Select((phase, i) => phase.Read(i > 0 && phase.SameLosses ? first : phase))],
-            Funded.Read(Funded.SameLosses ? first : Funded) with { ProfitTarget = null, MinimumTradingDays = 0, MaximumDays = null, Consistency = null },
+            Funded.Read(Funded.SameLosses ? first : Funded) with { ProfitTarget = null, MinimumTradingDays = 0, MaximumDays = null, Consistency = null, ProfitableDay = null },
             new TradingTerms(
-                Leverage ?? Missing, new Percent(StopOut ?? Missing), SpreadMarkupPoints ?? Missing, CommissionFactor ?? Missing, SwapFree, WeekendHolding, InactivityDays ?? Missing),
+                Leverage ?? Missing, new Percent(StopOut ?? Missing), SpreadMarkupPoints ?? Missing, CommissionFactor ?? Missing, SwapFree, WeekendHolding, InactivityDays ?? Missing, Rules.Read()),
             new PayoutTerms(
                 FirstAfterDays ?? Missing, CycleDays ?? Missing, MinimumPayout ?? Missing, new Percent(Split ?? Missing), new Percent(SplitStep ?? 0m), new Percent(SplitCap ?? Split ?? Missing)),
             new Percent(ResetDiscount ?? Missing),
@@ -87,6 +88,7 @@ public sealed class ModelDraft
     /// <summary>The second size may stand on the fourth line.</summary>
     private static string? AsTyped(string? field, List<(SizeDraft, int Line)> lines)
     {
+        if (field is not null && RulesDraft.Has(field)) return $"Rules.{field}";
         if (field is null || !field.StartsWith("Sizes[", StringComparison.Ordinal)) return field;
 
         var end = field.IndexOf(']', StringComparison.Ordinal);

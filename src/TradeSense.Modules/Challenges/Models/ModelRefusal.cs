@@ -35,6 +35,17 @@ public static class ModelRefusal
     public static Refusal MarkupRange { get; } = new("model.markup_range", "SpreadMarkupPoints");
     public static Refusal CommissionRange { get; } = new("model.commission_range", "CommissionFactor");
     public static Refusal InactivityRange { get; } = new("model.inactivity_range", "InactivityDays");
+    public static Refusal OvernightFeeRange { get; } = new("model.overnight_fee_range", "OvernightFee");
+    public static Refusal OvernightFeeAlone { get; } = new("model.overnight_fee_alone", "OvernightFee");
+    public static Refusal ClassLeverageRange { get; } = new("model.class_leverage_range", "MetalsLeverage");
+    public static Refusal LotsRange { get; } = new("model.lots_range");
+    public static Refusal OrderLotsAboveOpen { get; } = new("model.order_lots_above_open", "MaximumOrderLots");
+    public static Refusal CountRange { get; } = new("model.count_range");
+    public static Refusal NewsMinutesRange { get; } = new("model.news_minutes_range", "NewsMinutesBefore");
+    public static Refusal NewsCountedRange { get; } = new("model.news_counted_range", "NewsCounted");
+    public static Refusal CoinsAlone { get; } = new("model.coins_alone", "CoinsAtWeekends");
+    public static Refusal ProfitableDayRange { get; } = new("model.profitable_day_range");
+    public static Refusal ProfitableDayAlone { get; } = new("model.profitable_day_alone");
     public static Refusal FirstPayoutRange { get; } = new("model.first_payout_range", "FirstAfterDays");
     public static Refusal CycleRange { get; } = new("model.cycle_range", "CycleDays");
     public static Refusal MinimumPayoutRange { get; } = new("model.minimum_payout_range", "MinimumPayout");

@@ -80,6 +80,9 @@ internal sealed class ModelsSection(TradeSenseDb db, CurrentTenant tenant, Publi
     {
         "TimeZone" => "tradingDay.timeZone",
         "Leverage" or "StopOut" or "SpreadMarkupPoints" or "CommissionFactor" or "InactivityDays" => "trading." + Camel(field),
+        "MetalsLeverage" => "trading.leverageOf",
+        "NewsMinutesBefore" or "NewsCounted" => "trading.news",
+        _ when RulesDraft.Has(field) => "trading." + Camel(field),
         "FirstAfterDays" or "CycleDays" or "Split" or "SplitStep" or "SplitCap" => "payout." + Camel(field),
         "MinimumPayout" => "payout.minimum",
         _ => string.Join('.', field.Split('.').Select(Camel)),

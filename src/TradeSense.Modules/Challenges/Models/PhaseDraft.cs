@@ -12,6 +12,9 @@ public sealed class PhaseDraft
     public int? MaximumDays { get; set; }
     public decimal? Consistency { get; set; }
 
+    /// <summary>Empty: a day counts when a trade is opened in it.</summary>
+    public decimal? ProfitableDay { get; set; }
+
     /// <summary>The loss rules are those of the first phase; what stands in this one's fields is ignored.</summary>
     public bool SameLosses { get; set; }
 
@@ -21,12 +24,12 @@ public sealed class PhaseDraft
     internal static PhaseDraft From(PhaseDefinition phase, bool sameLosses) => new()
     {
         Name = phase.Name, ProfitTarget = phase.ProfitTarget?.Value, MinimumTradingDays = phase.MinimumTradingDays, MaximumDays = phase.MaximumDays,
-        Consistency = phase.Consistency?.Value, SameLosses = sameLosses, DailyLoss = DailyLossDraft.From(phase.DailyLoss), OverallLoss = OverallLossDraft.From(phase.OverallLoss),
+        Consistency = phase.Consistency?.Value, ProfitableDay = phase.ProfitableDay?.Value, SameLosses = sameLosses, DailyLoss = DailyLossDraft.From(phase.DailyLoss), OverallLoss = OverallLossDraft.From(phase.OverallLoss),
     };
 
     internal PhaseDefinition Read(PhaseDraft losses) => new(
         Name?.Trim() ?? "", ProfitTarget is { } target ? new Percent(target) : null, MinimumTradingDays ?? 0, MaximumDays, losses.DailyLoss.Read(), losses.OverallLoss.Read(),
-        Consistency is { } share ? new Percent(share) : null);
+        Consistency is { } share ? new Percent(share) : null, ProfitableDay is { } least ? new Percent(least) : null);
 }
 
 /// <summary>What a percent of a daily allowance is a percent of.</summary>

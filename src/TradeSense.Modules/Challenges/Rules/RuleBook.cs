@@ -33,7 +33,8 @@ public static class RuleBook
             Inactivity(terms, figures),
             Leverage(terms, figures),
             Costs(terms, figures),
-            Weekend(terms),
+            TradingRuleWords.Weekend(terms),
+            .. TradingRuleWords.Of(terms, figures),
         ];
         return [.. rules.OfType<RuleText>()];
     }
@@ -48,8 +49,17 @@ public static class RuleBook
             ]);
     }
 
-    private static RuleText TradingDays(AccountTerms terms, Figures figures) => new(RuleKind.TradingDays, "Minimum trading days", figures.Count(terms.MinimumTradingDays, "day"),
-        $"Trade on at least {figures.Count(terms.MinimumTradingDays, "day")}. A day counts when you open a trade in it; it starts at {Figures.DayStart(terms.TradingDay)}.", []);
+    private static RuleText TradingDays(AccountTerms terms, Figures figures)
+    {
+        var days = figures.Count(terms.MinimumTradingDays, "day");
+        if (terms.Rules?.ProfitableDay is not { } least)
+            return new(RuleKind.TradingDays, "Minimum trading days", days, $"Trade on at least {days}. A day counts when you open a trade in it; it starts at {Figures.DayStart(terms.TradingDay)}.", []);
+
+        var needed = decimal.Ceiling(least.Of(terms.InitialBalance) / figures.Coin) * figures.Coin;
+        return new(RuleKind.TradingDays, "Profitable days", days,
+            $"Close at least {days} with a profit of {figures.Percent(least)} of the initial balance. A day starts at {Figures.DayStart(terms.TradingDay)}; what you close in it counts.",
+            [new ExampleStep($"A day that brings {figures.Money(needed)} counts, one that brings {figures.Money(needed - figures.Coin)} does not.")]);
+    }
 
     /// <summary>Half the target in one day, as an example; the total it needs is the engine's, brought up to the coin.</summary>
     private static RuleText Consistency(AccountTerms terms, Percent share, Figures figures)
@@ -69,7 +79,7 @@ public static class RuleBook
         $"An account without a trade or an open position for {figures.Count(terms.InactivityDays, "day")} is closed.", []);
 
     private static RuleText Leverage(AccountTerms terms, Figures figures) => new(RuleKind.Leverage, "Leverage", $"1:{figures.Number(terms.Leverage)}",
-        $"Each position ties up its value divided by {figures.Number(terms.Leverage)} as margin. When equity is less than {figures.Percent(terms.StopOut)} of the margin in use, the position with the largest loss is closed.",
+        $"Each position ties up its value divided by {figures.Number(terms.Leverage)} as margin.{TradingRuleWords.ClassLeverage(terms, figures)} When equity is less than {figures.Percent(terms.StopOut)} of the margin in use, the position with the largest loss is closed.",
         [new ExampleStep($"A position worth {figures.Money(terms.InitialBalance)} ties up {figures.Money(decimal.Round(terms.InitialBalance / terms.Leverage, figures.Coin == 1m ? 0 : 2, MidpointRounding.ToPositiveInfinity))}.")]);
 
     private static RuleText Costs(AccountTerms terms, Figures figures)
@@ -80,14 +90,12 @@ public static class RuleBook
             1m => "Commission is charged as listed with each instrument.",
             _ => $"Commission is {figures.Number(terms.CommissionFactor)} times what is listed with each instrument.",
         };
-        var swap = terms.SwapFree ? "Positions held overnight pay no swap." : "Positions held overnight pay or earn swap.";
+        var swap = !terms.SwapFree ? "Positions held overnight pay or earn swap, three times on Wednesday."
+            : terms.Rules?.OvernightFee is { } fee and > 0 ? $"Positions held overnight pay no swap but {figures.Money(fee)} for each lot and night, three times on Wednesday."
+            : "Positions held overnight pay no swap.";
         var markup = terms.SpreadMarkupPoints == 0 ? "" : $" Spreads are {figures.Count(terms.SpreadMarkupPoints, "point")} wider than the market's.";
         return new RuleText(RuleKind.Costs, "Costs", terms.SwapFree ? "swap-free" : "commission and swap", $"{commission} {swap}{markup}", []);
     }
-
-    private static RuleText Weekend(AccountTerms terms) => terms.WeekendHolding
-        ? new(RuleKind.Weekend, "Weekends", "holding allowed", "You may hold positions overnight and over the weekend.", [])
-        : new(RuleKind.Weekend, "Weekends", "closed on Friday", "Positions are closed at the week's last price of their instrument; you may hold them overnight during the week.", []);
 
     private static IEnumerable<RuleText> Payouts(PayoutTerms payout, decimal balance, Figures figures)
     {

@@ -45,6 +45,9 @@ public sealed class Trade : ITenantOwned
     /// <summary>The most margin the position bound; zero on trades from before it was kept.</summary>
     public decimal MarginHigh { get; init; }
 
+    /// <summary>The part of the profit that a news rule leaves out of the target; more than zero is a trade classified as reduced.</summary>
+    public decimal Uncounted { get; init; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<Trade>
     {
         public void Configure(EntityTypeBuilder<Trade> trade) => trade.ToTable("trades").HasKey(row => new { row.TenantId, row.Id });

@@ -78,7 +78,8 @@ internal sealed class ShardBatch(TimeProvider clock)
         _rows.Accounts.Add(seat.TenantId, seat.Id.Value, account.Status.ToString(), account.OpenedAt, account.Balance, account.TradingDay, account.DailyAnchor, account.DailyFloor,
             account.Peak, account.OverallFloor, account.FloorLifted, account.DayStartBalance, account.TradingDays, account.TradedToday, account.BestDayProfit,
             account.PaidOut, account.LastActivityAt, account.LastPositionNumber, account.Breach is { } breach ? JsonSerializer.Serialize(breach, Json.Options) : null,
-            isEnded ? now : null, seat.JournalLength, seat.JournalHead, seat.Opening, account.LastOrderNumber, account.DayMarginHigh);
+            isEnded ? now : null, seat.JournalLength, seat.JournalHead, seat.Opening, account.LastOrderNumber, account.DayMarginHigh, account.TradesToday,
+            account.UncountedProfit);
 
         var open = account.Positions.ToDictionary(position => position.Number);
         foreach (var gone in seat.Written.Keys.Where(number => !open.ContainsKey(number)).ToArray())
@@ -136,7 +137,7 @@ internal sealed class ShardBatch(TimeProvider clock)
         _rows.Trades.Add(seat.TenantId, Guid.CreateVersion7(clock.GetUtcNow()), seat.Id.Value, seat.UserId, closed.Position.Value, closed.Symbol, closed.Side.ToString(), closed.Lots.Value,
             closed.OpenPrice.Value, closed.OpenedAt, closed.Price.Value, closed.At, closed.Profit, closed.Commission + share, closed.Swap, closed.Balance,
             TradingDayClock.LabelOf(seat.Terms.TradingDay, closed.At), closed.Reason.ToString(), closed.Worst?.Value, closed.Best?.Value, closed.WorstProfit, closed.BestProfit,
-            closed.MarginHigh);
+            closed.MarginHigh, closed.Uncounted);
     }
 
     private void AddBreach(AccountSeat seat, Breach breach, BreachEvidence evidence, BreachEffect effect)

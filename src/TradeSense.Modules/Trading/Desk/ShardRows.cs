@@ -11,16 +11,18 @@ internal sealed class ShardRows
             trading_days = n.trading_days, traded_today = n.traded_today, best_day_profit = n.best_day_profit, paid_out = n.paid_out,
             last_activity_at = n.last_activity_at, last_position_number = n.last_position_number, breach = n.breach::jsonb,
             ended_at = case when n.ended_at is null then null else coalesce(a.ended_at, n.ended_at) end,
-            journal_length = n.journal_length, journal_head = n.journal_head, opening = n.opening, last_order_number = n.last_order_number, day_margin_high = n.day_margin_high
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) as n (tenant_id, id, status, opened_at, balance,
+            journal_length = n.journal_length, journal_head = n.journal_head, opening = n.opening, last_order_number = n.last_order_number, day_margin_high = n.day_margin_high,
+            trades_today = n.trades_today, uncounted_profit = n.uncounted_profit
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) as n (tenant_id, id, status, opened_at, balance,
             trading_day, daily_anchor, daily_floor, peak, overall_floor, floor_lifted, day_start_balance, trading_days, traded_today, best_day_profit, paid_out,
-            last_activity_at, last_position_number, breach, ended_at, journal_length, journal_head, opening, last_order_number, day_margin_high)
+            last_activity_at, last_position_number, breach, ended_at, journal_length, journal_head, opening, last_order_number, day_margin_high, trades_today,
+            uncounted_profit)
         where a.tenant_id = n.tenant_id and a.id = n.id
         """,
         new Column<Guid>(), new Column<Guid>(), new Column<string>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<DateOnly>(), new Column<decimal>(),
         new Column<decimal?>(), new Column<decimal>(), new Column<decimal?>(), new Column<bool>(), new Column<decimal>(), new Column<int>(), new Column<bool>(),
         new Column<decimal>(), new Column<decimal>(), new Column<DateTimeOffset>(), new Column<int>(), new Column<string?>(), new Column<DateTimeOffset?>(),
-        new Column<long>(), new Column<byte[]>(), new Column<long?>(), new Column<int>(), new Column<decimal>());
+        new Column<long>(), new Column<byte[]>(), new Column<long?>(), new Column<int>(), new Column<decimal>(), new Column<int>(), new Column<decimal>());
 
     public Columns Positions { get; } = new("""
         insert into positions (tenant_id, account_id, number, symbol, side, lots, open_price, opened_at, stop_loss, take_profit, commission_paid, swap_paid, order_id, guards,
@@ -74,13 +76,13 @@ internal sealed class ShardRows
 
     public Columns Trades { get; } = new("""
         insert into trades (tenant_id, id, account_id, user_id, position, symbol, side, lots, open_price, opened_at, close_price, closed_at, profit, commission, swap, balance,
-            trading_day, reason, worst, best, worst_profit, best_profit, margin_high)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+            trading_day, reason, worst, best, worst_profit, best_profit, margin_high, uncounted)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         """,
         new Column<Guid>(), new Column<Guid>(), new Column<Guid>(), new Column<Guid>(), new Column<int>(), new Column<string>(), new Column<string>(), new Column<decimal>(),
         new Column<decimal>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<decimal>(),
         new Column<decimal>(), new Column<decimal>(), new Column<DateOnly>(), new Column<string>(), new Column<decimal?>(), new Column<decimal?>(), new Column<decimal>(),
-        new Column<decimal>(), new Column<decimal>());
+        new Column<decimal>(), new Column<decimal>(), new Column<decimal>());
 
     public Columns Days { get; } = new("""
         insert into day_snapshots (tenant_id, account_id, day, at, previous_day, balance, equity, previous_profit, traded_previous_day, anchor, daily_floor, peak, overall_floor,

@@ -18,6 +18,7 @@ public static class TradeWords
         CloseReason.TimeStop => "Time stop",
         CloseReason.Reverse => "Reversed",
         CloseReason.Netting => "Netted",
+        CloseReason.Overnight => "End of day",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }
