@@ -13,6 +13,7 @@ public sealed class Visit : IAsyncDisposable
 {
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.Root, "node_modules", "axe-core", "axe.min.js")));
     private const string Overhang = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _problems = [];
     private string? _expected;
@@ -58,6 +59,7 @@ public sealed class Visit : IAsyncDisposable
             if (over > 0) faults.Add($"{Page.Url} at {width}: {over} px wider than the screen");
             foreach (var (scheme, rules) in new[] { ("dark", "'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'"), ("light", "'color-contrast'") })
             {
+                // Visitors of the tests want no motion, so the colours are there at once.
                 await Page.EvaluateAsync("scheme => document.documentElement.setAttribute('data-bs-theme', scheme)", scheme);
                 faults.AddRange((await Violations(rules)).Select(violation => $"{Page.Url} at {width}, {scheme}: {violation}"));
             }
