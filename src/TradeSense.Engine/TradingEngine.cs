@@ -142,6 +142,7 @@ public sealed class TradingEngine
             _ when !_byId.ContainsKey(command.Account) => RejectReason.UnknownAccount,
             WithdrawPayout payout => FirmDesk.Withdraw(_byId[command.Account], payout, Now),
             ReturnPayout payout => FirmDesk.Return(_byId[command.Account], payout, Now),
+            CreditAccount credit => FirmDesk.Credit(_byId[command.Account], credit, Now),
             ReinstateAccount wish => Reinstate(_byId[command.Account], wish),
             CloseAccount closing => FirmDesk.CloseForGood(_byId[command.Account], closing, Now),
             _ => Trade(_byId[command.Account], command),

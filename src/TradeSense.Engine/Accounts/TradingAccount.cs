@@ -138,6 +138,15 @@ internal sealed partial class TradingAccount : RuledAccount
         Settle(at);
     }
 
+    /// <summary>Makes good a loss: the day's result gets it back, and a floor that follows the balance follows it.</summary>
+    public void Credit(decimal amount, string reason, DateTimeOffset at, string clientId)
+    {
+        Balance += amount;
+        BalanceChanged();
+        _journal.Record(new AccountCredited(at, Id, clientId, reason, amount, Balance));
+        Settle(at);
+    }
+
     /// <summary>Active again with the balance stated. Days that went by meanwhile are made up by one day start, now.</summary>
     public void Reinstate(decimal balance, string reason, DateOnly today, DateTimeOffset at, string clientId)
     {

@@ -31,6 +31,16 @@ internal static class FirmDesk
         return null;
     }
 
+    /// <summary>An account that ended is reinstated, not credited.</summary>
+    public static RejectReason? Credit(TradingAccount account, CreditAccount wish, DateTimeOffset at)
+    {
+        if (account.Status is not (AccountStatus.Active or AccountStatus.Paused)) return RejectReason.AccountNotActive;
+        if (wish.Amount.Currency != account.Terms.Currency || wish.Amount.Amount <= 0) return RejectReason.InvalidAmount;
+
+        account.Credit(wish.Amount.Amount, wish.Reason, at, wish.ClientId);
+        return null;
+    }
+
     /// <summary>A balance at which a floor would be crossed again is refused: the firm states one that stands.</summary>
     public static RejectReason? Reinstate(TradingAccount account, ReinstateAccount wish, DateTimeOffset at)
     {

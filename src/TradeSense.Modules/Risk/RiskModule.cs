@@ -3,6 +3,7 @@ using TradeSense.Modules.Database;
 using TradeSense.Modules.Jobs;
 using TradeSense.Modules.Risk.Appeals;
 using TradeSense.Modules.Risk.Heads;
+using TradeSense.Modules.Risk.Incidents;
 using TradeSense.Modules.Risk.Receipts;
 
 namespace TradeSense.Modules.Risk;
@@ -11,6 +12,10 @@ public static class RiskModule
 {
     /// <param name="completesReceipts">Of all processes those that run jobs attach the quotes to receipts.</param>
     public static IServiceCollection AddRisk(this IServiceCollection services, bool completesReceipts = true) => (completesReceipts ? services.AddHostedService<ReceiptCompletion>() : services)
+        .AddSingleton<GuardIncidents>().AddSingleton<FeedNotices>().AddHostedService<WatchFeed>()
+        .AddScoped<Promises>().AddScoped<TouchedAccounts>().AddScoped<SoundPrices>().AddScoped<AssessIncident>().AddScoped<DeclareIncident>().AddScoped<DeclareMarketIncident>()
+        .AddScoped<ProposeRemedy>().AddScoped<ConfirmRemedy>().AddScoped<LetStand>().AddScoped<IOutboxHandler, CarryOutRemedy>()
+        .AddScoped<IncidentList>().AddScoped<AccountIncidents>().AddScoped<MarketIncidentList>().AddScoped<FollowIncidents>().AddTenantJob<FollowIncidentsJob>(new JobSchedule.Cron("20 * * * * ?"))
         .AddSingleton<CompleteReceipts>()
         .AddScoped<BrandSignature>().AddScoped<SignDailyHead>().AddScoped<HeadList>().AddTenantJob<SignDailyHeadJob>(new JobSchedule.DayStarts())
         .AddScoped<ChangeAppealPromise>().AddScoped<FileAppeal>().AddScoped<TellAppellant>().AddScoped<UpholdVerdict>().AddScoped<ProposeOverturn>().AddScoped<ConfirmOverturn>()

@@ -18,6 +18,7 @@ public sealed partial class RoleMatrixTests(Site site)
         ["firm/models"] = Permission.ManageModels,
         ["firm/traders"] = Permission.SeeTraders,
         ["firm/accounts"] = Permission.SeeTraders,
+        ["firm/incidents"] = Permission.DecideAppeals,
         ["firm/kyc"] = Permission.ReviewKyc,
         ["firm/payouts"] = Permission.SeeMoney,
         ["firm/appeals"] = Permission.DecideAppeals,

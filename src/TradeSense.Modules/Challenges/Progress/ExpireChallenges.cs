@@ -9,7 +9,7 @@ using TradeSense.Modules.Trading.Desk;
 
 namespace TradeSense.Modules.Challenges.Progress;
 
-/// <summary>Ends accounts whose time limit has passed or on which nobody trades. The engine closes them; its answer ends the challenge.</summary>
+/// <summary>Ends accounts whose time limit has passed or on which nobody trades; time an incident paused counts for neither. The engine closes them; its answer ends the challenge.</summary>
 public sealed class ExpireChallenges(TradeSenseDb db, TradingDesk desk, TimeProvider clock, ILogger<ExpireChallenges> log)
 {
     /// <summary>How many accounts were closed. The client id is fixed by account and reason, so that running again closes nothing twice.</summary>
@@ -17,11 +17,14 @@ public sealed class ExpireChallenges(TradeSenseDb db, TradingDesk desk, TimeProv
     {
         var now = clock.GetUtcNow();
         var due = await db.Database.SqlQuery<Due>($"""
-            select id as "Id", case when opened_at + ((terms->>'maximumDays')::int * interval '1 day') <= {now} then {ExpiryReason.TimeLimit} else {ExpiryReason.Inactivity} end as "Reason"
+            select id as "Id", case when opened_at + paused.time + ((terms->>'maximumDays')::int * interval '1 day') <= {now} then {ExpiryReason.TimeLimit} else {ExpiryReason.Inactivity} end as "Reason"
             from trading_accounts account
+            cross join lateral (
+                select coalesce(sum(ended_at - started_at), interval '0') as time from clock_pauses pause
+                where pause.tenant_id = account.tenant_id and pause.account_id = account.id) paused
             where status in ('Active', 'Paused')
-              and (opened_at + ((terms->>'maximumDays')::int * interval '1 day') <= {now}
-                or (coalesce(last_activity_at, opened_at) + ((terms->>'inactivityDays')::int * interval '1 day') <= {now}
+              and (opened_at + paused.time + ((terms->>'maximumDays')::int * interval '1 day') <= {now}
+                or (coalesce(last_activity_at, opened_at) + paused.time + ((terms->>'inactivityDays')::int * interval '1 day') <= {now}
                     and not exists (select from positions where positions.tenant_id = account.tenant_id and positions.account_id = account.id)))
             order by id
             """).ToListAsync(ct);

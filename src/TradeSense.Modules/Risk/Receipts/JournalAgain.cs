@@ -66,6 +66,7 @@ internal sealed class JournalAgain
             case AccountReinstated again:
                 Book(again.Correction, again.Balance, path);
                 break;
+            case AccountCredited credit: Book(credit.Amount, credit.Balance, path); break;
             case AccountPaused: _hasPaused = true; break;
         }
 
@@ -133,6 +134,7 @@ internal sealed class JournalAgain
         PayoutWithdrawn => "Payout",
         PayoutReturned => "Payout came back",
         AccountReinstated => "Account reinstated",
+        AccountCredited => "Account credited",
         _ => "Balance rose above the peak",
     };
 }

@@ -48,6 +48,9 @@ internal sealed class ShardBatch(TimeProvider clock)
                 Tell(seat, "trading.account_paused", new { AccountId = seat.Id, seat.ChallengeId, paused.Breach });
                 break;
             case AccountResumed: Tell(seat, "trading.account_resumed", new { AccountId = seat.Id, seat.ChallengeId, fact.At }); break;
+            case AccountCredited credited:
+                Tell(seat, "trading.account_credited", new { AccountId = seat.Id, seat.ChallengeId, credited.At, credited.ClientId, credited.Amount, credited.Balance });
+                break;
             case AccountReinstated again:
                 Tell(seat, "trading.account_reinstated", new { AccountId = seat.Id, seat.ChallengeId, again.At, again.ClientId, again.Balance, again.Correction });
                 break;

@@ -23,6 +23,7 @@ public sealed record AppNav(string Title, IReadOnlyList<NavItem> Items)
         new("/firm/models", "Challenge models", "target", "ManageModels"),
         new("/firm/traders", "Traders", "users", "SeeTraders"),
         new("/firm/accounts", "Accounts", "wallet", "SeeTraders"),
+        new("/firm/incidents", "Incidents", "alert-triangle", "DecideAppeals"),
         new("/firm/kyc", "KYC", "id", "ReviewKyc"),
         new("/firm/payouts", "Payouts", "cash", "SeeMoney"),
         new("/firm/appeals", "Appeals", "scale", "DecideAppeals"),
@@ -38,6 +39,7 @@ public sealed record AppNav(string Title, IReadOnlyList<NavItem> Items)
         new("/platform", "Overview", "layout-dashboard"),
         new("/platform/tenants", "Tenants", "world"),
         new("/platform/health", "Health", "heartbeat"),
+        new("/platform/incidents", "Incidents", "alert-triangle"),
         new("/platform/audit", "Audit", "history"),
     ]);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Modules.Analytics;
 using TradeSense.Modules.Identity;
+using TradeSense.Modules.Risk.Incidents;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.History;
 using TradeSense.Web.Pages.Trader.Accounts;
@@ -10,7 +11,7 @@ namespace TradeSense.Web.Pages.Firm.Accounts;
 
 /// <summary>One account for the firm's staff: the picture the trader has, and beside it every event of its journal.</summary>
 [Authorize(Policy = nameof(Permission.SeeTraders))]
-public sealed class AccountModel(AccountPicture pictures, AccountScreen screen, TradeList trades, JournalTimeline journal, TraderList traders) : TradeSensePage
+public sealed class AccountModel(AccountPicture pictures, AccountScreen screen, TradeList trades, JournalTimeline journal, TraderList traders, AccountIncidents incidents) : TradeSensePage
 {
     public const int TradesShown = 25, EntriesShown = 30;
 
@@ -26,6 +27,7 @@ public sealed class AccountModel(AccountPicture pictures, AccountScreen screen, 
 
     public AccountScreen.Screen Screen { get; private set; } = null!;
     public TradeList.Page Trades { get; private set; } = null!;
+    public IReadOnlyList<AccountIncidents.Row> Incidents { get; private set; } = [];
     public JournalTimeline.Picture Journal { get; private set; } = null!;
     public TraderList.Row? Holder { get; private set; }
     public int Pages => (Journal.Total + EntriesShown - 1) / EntriesShown;
@@ -37,6 +39,7 @@ public sealed class AccountModel(AccountPicture pictures, AccountScreen screen, 
 
         Screen = await screen.Read(picture.Value, Month, ct);
         Trades = await trades.Run(new(accountId), 1, TradesShown, ct);
+        Incidents = await incidents.Of(accountId, ct);
         Journal = await journal.Read(accountId, Kind, Number = Math.Clamp(Number, 1, 1_000_000), EntriesShown, ct);
         Holder = await traders.Find(picture.Value.Account.UserId, ct);
         return Page();

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Modules.Challenges;
+using TradeSense.Modules.Risk.Incidents;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.History;
 using TradeSense.Web.Identity;
 
 namespace TradeSense.Web.Pages.Trader.Accounts;
 
-public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, TradeList trades, LiveAccount live) : TradeSensePage
+public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, TradeList trades, AccountIncidents incidents, LiveAccount live) : TradeSensePage
 {
     public const int PageSize = 25;
 
@@ -28,6 +29,7 @@ public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, T
 
     public AccountScreen.Screen Screen { get; private set; } = null!;
     public TradeList.Page Trades { get; private set; } = null!;
+    public IReadOnlyList<AccountIncidents.Row> Incidents { get; private set; } = [];
 
     private TradeList.Filter Filter => new(Id, Symbol: Symbol, Won: Result switch { "won" => true, "lost" => false, _ => null });
 
@@ -38,6 +40,7 @@ public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, T
 
         Screen = await screen.Read(picture.Value, Month, ct);
         Trades = await trades.Run(Filter, PageNumber, PageSize, ct);
+        Incidents = await incidents.Of(Id, ct);
         return Page();
     }
 
