@@ -6,6 +6,7 @@ using TradeSense.Modules.Trading.Desk.Links;
 using TradeSense.Modules.Trading.Desk.Owners;
 using TradeSense.Modules.Trading.History;
 using TradeSense.Modules.Trading.Orders;
+using TradeSense.Modules.Trading.Terminal;
 
 namespace TradeSense.Modules.Trading;
 
@@ -26,7 +27,8 @@ public static class TradingModule
         services.AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
         services.AddScoped<PlacePendingOrder>().AddScoped<PlaceBracket>().AddScoped<PlaceOco>().AddScoped<PlaceScaled>().AddScoped<ModifyOrder>().AddScoped<CancelOrder>();
         services.AddScoped<CancelAllOrders>().AddScoped<ReversePosition>().AddScoped<SetTrailingStop>().AddScoped<SetBreakeven>().AddScoped<SetTimeStop>();
-        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>();
+        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddScoped<JournalTail>();
+        services.AddScoped<TerminalItems>().AddScoped<SaveTerminalItem>().AddScoped<RemoveTerminalItem>().AddSingleton<FloorPrice>();
         return services;
     }
 }

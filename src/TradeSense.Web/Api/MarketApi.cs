@@ -9,7 +9,8 @@ namespace TradeSense.Web.Api;
 internal static class MarketApi
 {
     /// <summary>A candle as the chart library reads it: opening time in milliseconds since 1970, prices as numbers because they are drawn, never booked.</summary>
-    public sealed record Candle(long Timestamp, decimal Open, decimal High, decimal Low, decimal Close);
+    /// <param name="Volume">How many quotes made it: the only volume there is where no exchange counts.</param>
+    public sealed record Candle(long Timestamp, decimal Open, decimal High, decimal Low, decimal Close, int Volume);
 
     public sealed record Candles(IReadOnlyList<Candle> Bars);
 
@@ -22,6 +23,6 @@ internal static class MarketApi
         if (!Enum.TryParse<BarPeriod>(period, ignoreCase: true, out var length) || !Enum.IsDefined(length) || int.TryParse(period, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)) return TypedResults.BadRequest();
 
         var bars = await chart.Run(symbol, length, before, count ?? 500, ct);
-        return TypedResults.Ok(new Candles([.. bars.Select(bar => new Candle(bar.OpensAt.ToUnixTimeMilliseconds(), bar.Open, bar.High, bar.Low, bar.Close))]));
+        return TypedResults.Ok(new Candles([.. bars.Select(bar => new Candle(bar.OpensAt.ToUnixTimeMilliseconds(), bar.Open, bar.High, bar.Low, bar.Close, bar.Quotes))]));
     }
 }

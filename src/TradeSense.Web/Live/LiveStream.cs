@@ -15,6 +15,9 @@ namespace TradeSense.Web.Live;
 /// </remarks>
 public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFrame, CancellationToken, Task> render) : IActionResult
 {
+    /// <summary>The least time between two messages, where it is not the application's.</summary>
+    public TimeSpan? Interval { get; init; }
+
     /// <summary>For what changes all the time: look again this often, instead of being told of each change.</summary>
     public static Func<Action, IDisposable> Every(TimeSpan look) => changed => new Timer(_ => changed(), null, look, look);
 
@@ -66,10 +69,10 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
                 await render(frame, ct);
                 if (!frame.IsEmpty)
                 {
-                    await Send(http, AsData(frame.Text), ct);
+                    await Send(http, frame.Lines, ct);
                     lastSent = Stopwatch.GetTimestamp();
                 }
-                await Task.Delay(options.Interval, ct);
+                await Task.Delay(Interval ?? options.Interval, ct);
             }
             else if (Stopwatch.GetElapsedTime(lastSent) >= options.Heartbeat)
             {
@@ -100,9 +103,6 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
     }
-
-    /// <summary>Every line of the markup becomes a data line; a line break of any kind must not end the message early.</summary>
-    private static string AsData(string text) => "data: " + text.ReplaceLineEndings("\n").TrimEnd('\n').Replace("\n", "\ndata: ", StringComparison.Ordinal) + "\n\n";
 
     private static async Task Send(HttpContext http, string text, CancellationToken ct)
     {

@@ -8,5 +8,6 @@ internal static class TraderPages
 {
     /// <summary>What the trader's pages are put together from.</summary>
     public static IServiceCollection AddTraderPages(this IServiceCollection services) => services
-        .AddHomeProof().AddScoped<Site.Verify.FileDesk>().AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<LiveTerminal>().AddScoped<AccountScreen>().AddScoped<LiveAccount>();
+        .AddHomeProof().AddScoped<Site.Verify.FileDesk>().AddScoped<AccountScreen>().AddScoped<LiveAccount>()
+        .AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<LiveTerminal>().AddScoped<TerminalStart>().AddScoped<DealWords>();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Accounts;
@@ -7,7 +8,7 @@ using TradeSense.Web.Identity;
 
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
-public sealed class IndexModel(TraderAccounts accounts, TradeList trades, TerminalScreen screen, TicketDesk tickets, LiveTerminal live) : TradeSensePage
+public sealed class IndexModel(TraderAccounts accounts, TradeList trades, TerminalScreen screen, TicketDesk tickets, LiveTerminal live, TerminalStart start) : TradeSensePage
 {
     [BindProperty(SupportsGet = true)]
     public Guid? Id { get; set; }
@@ -18,15 +19,27 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
     [BindProperty(SupportsGet = true)]
     public BarPeriod Period { get; set; } = BarPeriod.M5;
 
-    public string Culture => Tenant.Culture;
+    /// <summary>The journal's number up to which the browser knows; what it had read when its line broke stands in the header.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long Since { get; set; }
+
+    public TerminalSetup Setup { get; private set; } = null!;
     public TraderAccounts.Row? Account { get; private set; }
     public IReadOnlyList<TraderAccounts.Row> Others { get; private set; } = [];
     public Instrument Instrument { get; private set; } = null!;
     public AccountBar Bar { get; private set; } = null!;
     public WatchList Watch { get; private set; } = null!;
     public PositionTable Positions { get; private set; } = null!;
+    public OrderTable Orders { get; private set; } = null!;
     public Ticket Ticket { get; private set; } = null!;
-    public IReadOnlyList<TradeList.Row> History { get; private set; } = [];
+    public TradeList.Page History { get; private set; } = new([], 0, 0m, 0m, 0);
+
+    /// <summary>The dock's history of one symbol only.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Traded { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool? Won { get; set; }
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
@@ -37,9 +50,11 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
         var view = await screen.View(Account.Id, ct);
         Instrument = Symbol is null ? screen.Usual(view) : TerminalScreen.Instrument(Symbol);
         (Bar, Watch) = (screen.Bar(Account, view), screen.Watch(Account.Id, Instrument.Symbol, Period));
-        Positions = screen.Positions(Account, view, Instrument.Symbol);
+        Positions = screen.Positions(Account, view, TerminalScreen.InDock);
+        Orders = TerminalScreen.Orders(Account, view);
         Ticket = await tickets.Blank(Account, view, Instrument, ct);
-        History = (await trades.Run(new(Account.Id), page: 1, size: 20, ct)).Rows;
+        History = await Trades(ct);
+        Setup = await start.Setup(User.UserId(), Account, Instrument, Period, ct);
         return Page();
     }
 
@@ -49,11 +64,22 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
         Account = await accounts.Find(User.UserId(), Id ?? Guid.Empty, ct);
         if (Account is null) return NotFound();
 
-        History = (await trades.Run(new(Account.Id), page: 1, size: 20, ct)).Rows;
+        History = await Trades(ct);
         return Fragment("_History", this);
     }
 
-    /// <summary>The page's one stream: account bar, watch list and positions, from memory.</summary>
-    public async Task<IActionResult> OnGetLive(CancellationToken ct) =>
-        await accounts.Find(User.UserId(), Id ?? Guid.Empty, ct) is { } account ? live.Stream(account, TerminalScreen.Instrument(Symbol ?? "").Symbol, Period) : NotFound();
+    /// <summary>The journal's last entries in words.</summary>
+    public async Task<IActionResult> OnGetJournal(CancellationToken ct) =>
+        await accounts.Find(User.UserId(), Id ?? Guid.Empty, ct) is { } account ? Fragment("_Journal", await start.Journal(account, ct)) : NotFound();
+
+    /// <summary>The page's one stream: see <see cref="LiveTerminal"/>.</summary>
+    public async Task<IActionResult> OnGetLive(CancellationToken ct)
+    {
+        if (await accounts.Find(User.UserId(), Id ?? Guid.Empty, ct) is not { } account) return NotFound();
+
+        return live.Stream(Tenant, account, Period, long.TryParse(Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var read) ? Math.Max(read, Since) : Since);
+    }
+
+    private Task<TradeList.Page> Trades(CancellationToken ct) =>
+        trades.Run(new(Account!.Id, Symbol: string.IsNullOrEmpty(Traded) ? null : Traded, Won: Won), page: 1, size: 50, ct);
 }

@@ -35,6 +35,12 @@ public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, T
         return Page();
     }
 
+    /// <summary>The empty form for another symbol.</summary>
+    public async Task<IActionResult> OnGetTicket(CancellationToken ct) =>
+        await accounts.Find(User.UserId(), Id, ct) is { } account
+            ? Fragment("_Ticket", await tickets.Filled(account, await screen.View(Id, ct), TerminalScreen.Instrument(Symbol), Input, null, null, null, ct))
+            : NotFound();
+
     public async Task<IActionResult> OnPost(string? side, CancellationToken ct)
     {
         if (await accounts.Find(User.UserId(), Id, ct) is not { } account) return NotFound();

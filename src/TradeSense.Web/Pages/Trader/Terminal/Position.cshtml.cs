@@ -4,12 +4,12 @@ using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Orders;
 using TradeSense.Web.Identity;
-using TradeSense.Web.TagHelpers;
 
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
 /// <summary>One open position: move its stop loss and take profit, close it whole or in part.</summary>
-public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen, ModifyPosition modify, ClosePosition close, Refusals words, TimeProvider clock) : TradeSensePage
+public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen, ModifyPosition modify, ClosePosition close, Refusals words, TimeProvider clock)
+    : DealPage(accounts, words, clock)
 {
     public sealed record Input
     {
@@ -20,19 +20,12 @@ public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen
     }
 
     [BindProperty(SupportsGet = true)]
-    public Guid Id { get; set; }
-
-    [BindProperty(SupportsGet = true)]
     public int Number { get; set; }
 
     [BindProperty]
     public Input Form { get; set; } = new();
 
-    public TraderAccounts.Row? Account { get; private set; }
     public PositionRow? Row { get; private set; }
-
-    /// <summary>A new one for every form shown: an id that was refused once stays refused.</summary>
-    public string NextClientId => Guid.CreateVersion7(clock.GetUtcNow()).ToString();
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
@@ -50,19 +43,16 @@ public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen
     {
         var changed = await modify.Run(new(Id, User.UserId(), Form.ClientId, Number, Form.StopLoss, Form.TakeProfit), ct);
         if (!await Load(ct)) return NotFound();
-        if (changed.IsRefused) return Refused(changed.Refusal, "_PositionForms", this);
 
-        return Traded($"#{Number}: stop loss and take profit are set.");
+        return changed.IsRefused ? NotDone(changed.Refusal, "_PositionForms") : Told($"#{Number}: stop loss and take profit are set.", Row?.Instrument.Symbol);
     }
 
     public async Task<IActionResult> OnPostClose(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
 
-        var closed = await close.Run(new(Id, User.UserId(), Form.ClientId.Length > 0 ? Form.ClientId : NextClientId, Number, Form.Lots), ct);
-        if (closed.IsRefused) return Refused(closed.Refusal, "_PositionForms", this);
-
-        return Traded(closed.Value.Events.OfType<PositionClosed>().FirstOrDefault() is { } fact ? WordsOf(fact) : $"#{Number} is closed.");
+        var closed = await close.Run(new(Id, User.UserId(), ClientIdOr(Form.ClientId), Number, Form.Lots), ct);
+        return closed.IsRefused ? NotDone(closed.Refusal, "_PositionForms") : Told(WordsOf(closed.Value.Events.OfType<PositionClosed>().FirstOrDefault()), Row?.Instrument.Symbol);
     }
 
     /// <summary>The dock's own button: all of it, answered in the dock.</summary>
@@ -70,38 +60,20 @@ public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen
     {
         if (!await Load(ct)) return NotFound();
 
-        var closed = await close.Run(new(Id, User.UserId(), NextClientId, Number), ct);
-        if (!closed.IsRefused) return Traded(closed.Value.Events.OfType<PositionClosed>().FirstOrDefault() is { } fact ? WordsOf(fact) : $"#{Number} is closed.");
-        return IsHtmx ? Fragment("_DockNote", new DockNote(words.Text(closed.Refusal, Tenant.CultureInfo), IsRefusal: true), StatusCodes.Status422UnprocessableEntity) : Refused(closed.Refusal, "_PositionForms", this);
+        var closed = await close.Run(new(Id, User.UserId(), ClientIdOr(Form.ClientId), Number), ct);
+        if (closed.IsRefused) return NotDone(closed.Refusal, IsHtmx ? null : "_PositionForms");
+        return Told(WordsOf(closed.Value.Events.OfType<PositionClosed>().FirstOrDefault()), Row?.Instrument.Symbol);
     }
 
-    private string WordsOf(PositionClosed fact)
-    {
-        var format = HttpContext.RequestServices.GetRequiredService<TenantFormat>();
-        var net = new Money(fact.Profit - fact.Commission + fact.Swap, Account!.Currency);
-        return $"#{Number}: {PlainDecimal.Text(fact.Lots.Value)} {fact.Symbol} closed at {format.Price(fact.Price.Value, TerminalScreen.Instrument(fact.Symbol).Digits)}, {format.Money(net, signed: true)} after costs.";
-    }
-
-    /// <summary>Told in the dock when the terminal asked, which then fetches its history again; else on the terminal as a note.</summary>
-    private IActionResult Traded(string told)
-    {
-        if (IsHtmx)
-        {
-            (Response.Headers["HX-Retarget"], Response.Headers["HX-Reswap"], Response.Headers["HX-Trigger"]) = ("#dock-note", "outerHTML", "traded");
-            return Fragment("_DockNote", new DockNote(told, IsRefusal: false));
-        }
-
-        Toast(told);
-        return RedirectToPage("Index", new { Id, Symbol = Row?.Instrument.Symbol });
-    }
+    private string WordsOf(PositionClosed? fact) =>
+        fact is null ? $"#{Number} is closed." : HttpContext.RequestServices.GetRequiredService<DealWords>().Of(fact, Account!.Currency)!.Text;
 
     /// <summary>False when the account is not this trader's. A position that has just been closed leaves the row empty: the page says so.</summary>
     private async Task<bool> Load(CancellationToken ct)
     {
-        Account = await accounts.Find(User.UserId(), Id, ct);
-        if (Account is null) return false;
+        if (!await Owns(ct)) return false;
 
-        Row = screen.Positions(Account, await screen.View(Id, ct), "").Rows.FirstOrDefault(row => row.Number == Number);
+        Row = screen.Positions(Account!, await screen.View(Id, ct), "").Rows.FirstOrDefault(row => row.Number == Number);
         return true;
     }
 }

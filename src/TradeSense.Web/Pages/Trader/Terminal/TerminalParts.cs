@@ -1,3 +1,4 @@
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Quotes.Bars;
@@ -13,15 +14,39 @@ public sealed record AccountBar(
 /// <summary>The price one side deals at now; it stands on the ticket's button.</summary>
 public sealed record SidePrice(string ElementId, Price? Value, Instrument Instrument);
 
-public sealed record WatchRow(Instrument Instrument, Quote? Quote, Percent Change, bool IsOpen, bool IsSelected);
+public sealed record WatchRow(Instrument Instrument, Quote? Quote, Percent Change, bool IsOpen, bool IsSelected)
+{
+    /// <summary>In pips.</summary>
+    public decimal? Spread => Quote is not { } quote ? null : (quote.Ask.Value - quote.Bid.Value) / Instrument.Pip();
+}
 
 public sealed record WatchList(Guid AccountId, BarPeriod Period, IReadOnlyList<WatchRow> Rows);
 
 /// <param name="Profit">At the current closing price, before the closing commission.</param>
 public sealed record PositionRow(
-    int Number, Instrument Instrument, Side Side, Lots Lots, Price Open, Price Mark, Price? StopLoss, Price? TakeProfit, Money Profit, DateTimeOffset OpenedAt);
+    int Number, Instrument Instrument, Side Side, Lots Lots, Price Open, Price Mark, Price? StopLoss, Price? TakeProfit, Money Profit, DateTimeOffset OpenedAt)
+{
+    /// <summary>So many percent of the lots, rounded down to whole steps, but never less than the smallest size.</summary>
+    public decimal Part(int percent)
+    {
+        var step = Instrument.LotStep.Value;
+        return Math.Max(decimal.Floor(Lots.Value * percent / 100m / step) * step, Instrument.MinimumLots.Value);
+    }
+}
 
 public sealed record PositionTable(Guid AccountId, string Symbol, Money Total, IReadOnlyList<PositionRow> Rows, bool IsTrading);
+
+/// <summary>A waiting order as the dock and the charts show it.</summary>
+/// <param name="Group">The number of the group it was placed with; null when it stands alone.</param>
+/// <param name="Mark">The price it watches now.</param>
+public sealed record OrderRow(
+    int Number, int? Group, Instrument Instrument, OrderKind Kind, string Words, Side Side, Lots Lots, Price Price, Price? LimitPrice, Price? Mark, Price? StopLoss, Price? TakeProfit, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>As a form field and a data attribute carry it.</summary>
+    public string? Plain(Price? price) => price is { } value ? PlainDecimal.Text(value.Value) : null;
+}
+
+public sealed record OrderTable(Guid AccountId, IReadOnlyList<OrderRow> Rows);
 
 /// <summary>The order form with the account's words about it.</summary>
 /// <param name="OpensAt">When its market opens again; null while it is open.</param>
@@ -51,3 +76,20 @@ public sealed record TicketEstimate(string ElementId, IReadOnlyList<SideEstimate
 public sealed record DockNote(string Words, bool IsRefusal);
 
 public sealed record SideEstimate(Side Side, Lots Lots, Money Margin, Money? WorstCase);
+
+/// <summary>The journal's last entries, newest first.</summary>
+public sealed record DockJournal(int Total, IReadOnlyList<DockJournal.Row> Rows)
+{
+    public sealed record Row(long Sequence, DateTimeOffset At, string Words);
+}
+
+internal static class Pips
+{
+    /// <summary>0.0001 for EURUSD, 1 for indices and coins.</summary>
+    public static decimal Pip(this Instrument instrument)
+    {
+        var pip = 1m;
+        for (var i = 0; i < instrument.PipDigits; i++) pip /= 10m;
+        return pip;
+    }
+}

@@ -1,5 +1,6 @@
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Instruments;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Challenges.Rules;
 using TradeSense.Modules.Tenancy;
@@ -14,6 +15,9 @@ namespace TradeSense.Web.Pages.Trader.Terminal;
 /// <summary>Puts the terminal's parts together from the engine's picture and the last quotes; the database is only asked whose account it is.</summary>
 public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, CurrentTenant tenant, TimeProvider clock)
 {
+    /// <summary>Marks the table of the terminal's dock, whose rows are acted on in place.</summary>
+    public const string InDock = "dock";
+
     public Task<AccountView?> View(Guid account, CancellationToken ct) => desk.View(new AccountId(account), ct);
 
     public AccountBar Bar(TraderAccounts.Row account, AccountView? view)
@@ -43,10 +47,20 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
         return new PositionTable(account.Id, symbol, Money.Rounded(view?.Floating ?? 0m, account.Currency, MidpointRounding.AwayFromZero), [.. rows], StatusOf(account, view) is TradingAccountStatus.Active);
     }
 
+    public static OrderTable Orders(TraderAccounts.Row account, AccountView? view) => new(account.Id, [.. (view?.Orders ?? []).Select(order => new OrderRow(
+        order.State.Number.Value, order.State.Bond is OrderBond.None ? null : order.State.Group.Value, Instrument(order.State.Symbol), order.State.Kind, WordsOf(order.State), order.State.Side, order.State.Lots,
+        order.State.Price, order.State.LimitPrice, order.Mark, order.State.StopLoss, order.State.TakeProfit, order.State.ExpiresAt))]);
+
+    private static string WordsOf(OrderState order)
+    {
+        var kind = order.Kind switch { OrderKind.Limit => "Limit", OrderKind.Stop => "Stop", _ => order.IsTriggered ? "Stop limit, triggered" : "Stop limit" };
+        return order.Bond switch { OrderBond.Oco => $"OCO {kind.ToLowerInvariant()}", OrderBond.Scaled => "Scaled limit", _ => kind };
+    }
+
     /// <summary>Bid and ask as this account deals: with its mark-up, half on each side.</summary>
     public IReadOnlyList<SidePrice> Prices(TraderAccounts.Row account, Instrument instrument)
     {
-        var half = account.Terms.SpreadMarkupPoints / 2m / Power(instrument.Digits);
+        var half = HalfMarkup(account, instrument);
         var quote = quotes.TryGet(instrument.Symbol, out var latest) ? latest.Quote : (Quote?)null;
         return
         [
@@ -54,6 +68,9 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
             new SidePrice("price-buy", quote is { } ask ? new Price(ask.Ask.Value + half) : null, instrument),
         ];
     }
+
+    /// <summary>What the account's mark-up takes off the bid and adds to the ask.</summary>
+    public static decimal HalfMarkup(TraderAccounts.Row account, Instrument instrument) => account.Terms.SpreadMarkupPoints / 2m / Power(instrument.Digits);
 
     /// <summary>Null while the market is open.</summary>
     public DateTimeOffset? OpensAt(Instrument instrument) =>

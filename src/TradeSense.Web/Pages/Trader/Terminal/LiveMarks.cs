@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using TradeSense.Modules.Trading.Quotes;
+using TradeSense.Modules.Trading.Terminal;
+using TradeSense.Web.TagHelpers;
+
+namespace TradeSense.Web.Pages.Trader.Terminal;
+
+/// <summary>The data of the stream's named events: figures written the brand's way here, so that the script only puts them in their places.</summary>
+public static class LiveMarks
+{
+    public static string Of(PositionTable table, OrderTable orders, TenantFormat format) => JsonSerializer.Serialize(
+        new
+        {
+            positions = table.Rows.Select(row => new
+            {
+                number = row.Number, mark = format.Price(row.Mark.Value, row.Instrument.Digits), profit = format.Money(row.Profit, signed: true), sign = Math.Sign(row.Profit.Amount), amount = row.Profit.Amount,
+                stop = row.StopLoss?.Value, stopText = row.StopLoss is { } stop ? format.Price(stop.Value, row.Instrument.Digits) : "–",
+            }),
+            orders = orders.Rows.Where(row => row.Mark is not null).Select(row => new { number = row.Number, mark = format.Price(row.Mark!.Value.Value, row.Instrument.Digits) }),
+            total = format.Money(table.Total, signed: true), sign = Math.Sign(table.Total.Amount),
+        },
+        JsonSerializerOptions.Web);
+
+    public static string Of(FloorMark? floor) => JsonSerializer.Serialize(floor is null ? null : new { symbol = floor.Symbol, bid = floor.Bid, rule = floor.Rule.ToString() }, JsonSerializerOptions.Web);
+
+    public static string Of(Deal deal) => JsonSerializer.Serialize(deal, JsonSerializerOptions.Web);
+}
+
+/// <summary>Whole numbers as data attributes and event ids carry them.</summary>
+public static class PlainNumber
+{
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The quotes that are new since the last look, as one small text: symbol, bid, ask, time in milliseconds, change of the day in percent.</summary>
+internal sealed class QuoteTicks(LatestQuotes quotes)
+{
+    private readonly Dictionary<string, LatestQuote> _sent = new(StringComparer.Ordinal);
+    private long _version = -1;
+
+    /// <summary>Null when there are none.</summary>
+    public string? News()
+    {
+        var version = quotes.Version;
+        if (version == _version) return null;
+
+        _version = version;
+        var news = quotes.All.Where(latest => !_sent.TryGetValue(latest.Quote.Symbol, out var before) || before != latest).ToList();
+        foreach (var latest in news) _sent[latest.Quote.Symbol] = latest;
+        return news.Count == 0 ? null : JsonSerializer.Serialize(news.Select(latest => new object[]
+        {
+            latest.Quote.Symbol, latest.Quote.Bid.Value, latest.Quote.Ask.Value, latest.Quote.At.ToUnixTimeMilliseconds(), decimal.Round(latest.DayChangePercent, 2, MidpointRounding.AwayFromZero),
+        }));
+    }
+}

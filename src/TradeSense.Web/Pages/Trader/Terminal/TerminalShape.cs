@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using TradeSense.Engine.Accounts;
+
+namespace TradeSense.Web.Pages.Trader.Terminal;
+
+/// <summary>Remembers what one stream has shown last, so that markup goes out only when rows come, go or change their levels.</summary>
+internal sealed class TerminalShape
+{
+    private string? _account;
+    private string? _watch;
+
+    public bool HasChanged(AccountView? view)
+    {
+        var now = Of(view);
+        if (now == _account) return false;
+
+        _account = now;
+        return true;
+    }
+
+    /// <summary>The list when a market has opened or closed since the last look; null otherwise.</summary>
+    public WatchList? Watch(WatchList list)
+    {
+        var now = string.Concat(list.Rows.Select(row => row.IsOpen ? '1' : '0'));
+        if (now == _watch) return null;
+
+        var isFirst = _watch is null;
+        _watch = now;
+        return isFirst ? null : list;
+    }
+
+    /// <summary>A trailing stop moves with the quotes: marks carry it, the table is not sent anew for it.</summary>
+    private static decimal? Still(PositionState position) => position.Guards?.TrailingDistance is null ? position.StopLoss?.Value : 0m;
+
+    private static string Of(AccountView? view)
+    {
+        if (view is null) return "";
+
+        var (text, state) = (new StringBuilder(), view.State);
+        text.Append(CultureInfo.InvariantCulture, $"{state.Status} {state.Balance} {state.LastPositionNumber} {state.DailyFloor} {state.OverallFloor}");
+        foreach (var position in state.Positions)
+            text.Append(CultureInfo.InvariantCulture, $"|{position.Number.Value} {position.Lots.Value} {Still(position)} {position.TakeProfit?.Value}");
+        foreach (var order in state.Orders)
+            text.Append(CultureInfo.InvariantCulture, $"|o{order.Number.Value} {order.Lots.Value} {order.Price.Value} {order.LimitPrice?.Value} {order.IsTriggered} {order.StopLoss?.Value} {order.TakeProfit?.Value}");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,76 @@
+// Drawings belong to a symbol: every chart of it shows the same ones, on every device of the trader.
+import { $, openDialog } from "./dom.js";
+import { keep, read } from "./kept.js";
+
+const Group = "drawings";
+const undone = new WeakSet();
+
+const plainPoint = ({ timestamp, value }) => ({ timestamp, value });
+const drawingsOf = symbol => read("Drawings", symbol)?.drawings ?? [];
+
+// Puts a symbol's drawings on a chart that shows it now.
+export function showDrawings(chart, changed) {
+  undone.add(chart);
+  chart.api.removeOverlay({ groupId: Group });
+  undone.delete(chart);
+  for (const drawing of drawingsOf(chart.state.symbol)) put(chart, { ...drawing, points: drawing.points.map(point => ({ ...point })) }, changed);
+}
+
+function put(chart, drawing, changed) {
+  const note = () => changed(chart);
+  return chart.api.createOverlay({
+    name: drawing.name, groupId: Group, ...(drawing.points ? { points: drawing.points } : {}), extendData: drawing.text ?? null, mode: drawing.mode ?? "normal",
+    onDrawEnd: ({ overlay }) => { if (overlay.name === "note") ask(chart, overlay, note); else note(); },
+    onPressedMoveEnd: note,
+    onDoubleClick: ({ overlay }) => { if (overlay.name === "note") ask(chart, overlay, note); },
+    onSelected: ({ overlay }) => { chart.selected = overlay.id; },
+    onDeselected: () => { chart.selected = null; },
+    onRemoved: () => { if (!undone.has(chart)) setTimeout(note); },
+  });
+}
+
+export function startDrawing(chart, name, magnet, changed) {
+  if (name === "measure") return measure(chart);
+  chart.pending = put(chart, { name, mode: magnet ? "weak_magnet" : "normal" }, changed);
+}
+
+// A measurement is looked at, not kept: the next one, or Escape, takes it away.
+function measure(chart) {
+  chart.api.removeOverlay({ groupId: "measure" });
+  chart.api.createOverlay({ name: "measure", groupId: "measure" });
+}
+
+export function stopDrawing(chart) {
+  chart.api.removeOverlay({ groupId: "measure" });
+  const pending = chart.pending && chart.api.getOverlays({ id: chart.pending })[0];
+  if (pending && pending.currentStep !== -1) chart.api.removeOverlay({ id: chart.pending });
+  chart.pending = null;
+}
+
+export function removeSelected(chart) {
+  if (chart.selected) chart.api.removeOverlay({ id: chart.selected });
+  chart.selected = null;
+}
+
+export function removeAll(chart) { chart.api.removeOverlay({ groupId: Group }); }
+
+export function keepDrawings(chart) {
+  const drawings = chart.api.getOverlays({ groupId: Group }).filter(overlay => overlay.currentStep === -1 || overlay.points.length > 0)
+    .map(overlay => ({ name: overlay.name, points: overlay.points.map(plainPoint), ...(overlay.extendData ? { text: overlay.extendData } : {}) }));
+  keep("Drawings", chart.state.symbol, { drawings });
+}
+
+// A text is asked for in a window of the page.
+function ask(chart, overlay, done) {
+  const [dialog, field] = [$("#note-dialog"), $("#note-text")];
+  field.value = overlay.extendData ?? "";
+  dialog.onclose = () => {
+    const text = field.value.trim();
+    if (dialog.returnValue === "keep" && text) chart.api.overrideOverlay({ id: overlay.id, extendData: text });
+    else if (!overlay.extendData) chart.api.removeOverlay({ id: overlay.id });
+    done();
+  };
+  dialog.returnValue = "";
+  openDialog(dialog);
+  field.focus();
+}
