@@ -9,5 +9,5 @@ internal static class TraderPages
     /// <summary>What the trader's pages are put together from.</summary>
     public static IServiceCollection AddTraderPages(this IServiceCollection services) => services
         .AddHomeProof().AddScoped<Site.Verify.FileDesk>().AddScoped<AccountScreen>().AddScoped<LiveAccount>()
-        .AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<LiveTerminal>().AddScoped<TerminalStart>().AddScoped<DealWords>();
+        .AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<TicketReader>().AddScoped<PlaceTicket>().AddScoped<LiveTerminal>().AddScoped<TerminalStart>().AddScoped<DealWords>();
 }

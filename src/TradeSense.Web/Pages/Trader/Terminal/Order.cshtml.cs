@@ -1,17 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
-using TradeSense.Engine.Events;
 using TradeSense.Engine.Values;
 using TradeSense.Modules;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
-using TradeSense.Modules.Trading.Orders;
 using TradeSense.Web.Identity;
-using TradeSense.Web.TagHelpers;
 
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
-/// <summary>The ticket's own address: an estimate while it is filled in, then the order.</summary>
-public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, TicketDesk tickets, PlaceMarketOrder place, Refusals words, TenantFormat format) : TradeSensePage
+/// <summary>The ticket's own address: an estimate while it is filled in, then the order. The terminal's script gets its answer in JSON.</summary>
+public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, TicketDesk tickets, PlaceTicket place, Refusals words, DealWords deals) : TradeSensePage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -35,7 +32,7 @@ public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, T
         return Page();
     }
 
-    /// <summary>The empty form for another symbol.</summary>
+    /// <summary>The form for another symbol, with the sizes kept.</summary>
     public async Task<IActionResult> OnGetTicket(CancellationToken ct) =>
         await accounts.Find(User.UserId(), Id, ct) is { } account
             ? Fragment("_Ticket", await tickets.Filled(account, await screen.View(Id, ct), TerminalScreen.Instrument(Symbol), Input, null, null, null, ct))
@@ -46,25 +43,35 @@ public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, T
         if (await accounts.Find(User.UserId(), Id, ct) is not { } account) return NotFound();
 
         var (instrument, view) = (TerminalScreen.Instrument(Symbol), await screen.View(Id, ct));
-        var lots = Enum.TryParse<Side>(side, out var direction) ? await tickets.LotsFor(account, view, instrument, Input, direction, ct) : "";
-        var placed = await place.Run(new(Id, User.UserId(), Input.ClientId ?? "", Symbol, side ?? "", lots, Input.StopLoss, Input.TakeProfit), ct);
+        var direction = Enum.TryParse<Side>(Input.Type is "oco" ? Input.FirstSide : side, out var named) ? named : Side.Buy;
+        var meaning = await tickets.Meaning(account, view, instrument, Input, direction, ct);
+        var placed = await place.Run(new(Id, User.UserId(), Symbol, side ?? "", Input, meaning), ct);
+        if (Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal)) return Told(placed, meaning);
 
-        Ticket = await tickets.Filled(account, await screen.View(Id, ct), instrument, Input, WhyNot(placed, instrument, lots), placed.Refusal?.Field, Words(placed), ct);
+        var (why, field) = WhyNot(placed, meaning);
+        Ticket = await tickets.Filled(account, await screen.View(Id, ct), instrument, Input, why, field, Words(placed, account), ct);
         if (!IsHtmx && !placed.IsRefused) return RedirectToPage("Index", new { Id, Symbol });
 
         Response.StatusCode = StatusOf(placed);
         return IsHtmx ? Fragment("_Ticket", Ticket, StatusOf(placed)) : Page();
     }
 
-    /// <summary>A size that could not be worked out from the risk is told by what it lacks, not as a wrong number of lots.</summary>
-    private string? WhyNot(Result<CommandOutcome.Accepted> placed, Instrument instrument, string lots) =>
-        placed.Refusal is not { } refusal ? null
-        : Input.SizeBy is "risk" && lots.Length == 0 ? TicketDesk.Problem(instrument, Input) ?? TicketDesk.NoSize
-        : words.Text(refusal, Tenant.CultureInfo);
+    /// <summary>A fill is told by the stream; here only that the order was taken, or why not.</summary>
+    private JsonResult Told(Result<CommandOutcome.Accepted> placed, TicketMeaning meaning) =>
+        new(placed.IsRefused ? new { words = WhyNot(placed, meaning).Words, field = WhyNot(placed, meaning).Field } : new { words = (string?)"", field = (string?)null }) { StatusCode = StatusOf(placed) };
+
+    /// <summary>What could not be worked out is told by what it lacks, not as a wrong number of lots. Legs of an OCO are the ticket's own fields.</summary>
+    private (string? Words, string? Field) WhyNot(Result<CommandOutcome.Accepted> placed, TicketMeaning meaning)
+    {
+        if (placed.Refusal is not { } refusal) return (null, null);
+        if (meaning.Problem is { } problem && (refusal.Field is "Lots" || refusal.Field == meaning.Field) && (Input.SizeBy is not "lots" || Input.LevelsBy is not "price")) return (problem, meaning.Field);
+
+        var field = refusal.Field?.Replace("Legs[0].", "", StringComparison.Ordinal).Replace("Legs[1].", "Other", StringComparison.Ordinal);
+        return (words.Text(refusal, Tenant.CultureInfo), field is "OtherLots" ? "Lots" : field);
+    }
 
     private static int StatusOf(Result<CommandOutcome.Accepted> placed) => placed.IsRefused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
 
-    private string? Words(Result<CommandOutcome.Accepted> placed) =>
-        placed.IsRefused || placed.Value.Events.OfType<PositionOpened>().FirstOrDefault() is not { } opened ? null
-        : $"#{opened.Position} {opened.Side} {PlainDecimal.Text(opened.Lots.Value)} {opened.Symbol} filled at {format.Price(opened.Price.Value, TerminalScreen.Instrument(opened.Symbol).Digits)}.";
+    private string? Words(Result<CommandOutcome.Accepted> placed, TraderAccounts.Row account) =>
+        placed.IsRefused ? null : string.Join(' ', placed.Value.Events.Select(fact => deals.Of(fact, account.Currency)?.Text).OfType<string>().Take(3));
 }

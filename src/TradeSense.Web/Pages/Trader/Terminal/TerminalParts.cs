@@ -54,28 +54,26 @@ public sealed record OrderTable(Guid AccountId, IReadOnlyList<OrderRow> Rows);
 /// <param name="Done">What the last order did.</param>
 public sealed record Ticket(
     Guid AccountId, Instrument Instrument, TicketInput Input, Currency Currency, TicketEstimate Estimate, IReadOnlyList<SidePrice> Prices,
-    DateTimeOffset? OpensAt, string? Refusal, string? RefusedField, string? Done, bool IsTrading);
-
-/// <summary>As typed: texts, so that a comma or an exponent is told to the trader instead of being read as something else.</summary>
-public sealed record TicketInput
+    DateTimeOffset? OpensAt, string? Refusal, string? RefusedField, string? Done, bool IsTrading)
 {
-    public string SizeBy { get; init; } = "lots";
-    public string? Lots { get; init; } = "0.10";
-    public string? RiskPercent { get; init; } = "0.5";
-    public string? StopLoss { get; init; }
-    public string? TakeProfit { get; init; }
+    private static readonly HashSet<string> Fields = [.. typeof(TicketInput).GetProperties().Select(property => property.Name)];
 
-    /// <summary>Made with the form: sending the same form twice trades once.</summary>
-    public string? ClientId { get; init; }
+    /// <summary>Whether the refusal stands beside a field of the form; else it stands above the buttons.</summary>
+    public bool IsBesideField => RefusedField is not null && Fields.Contains(RefusedField);
+
+    /// <param name="part">Class of what it belongs to: the type chosen shows and hides it.</param>
+    public TicketField Field(string name, string label, string part = "", string placeholder = "price", string type = "text") => new(
+        name, label, typeof(TicketInput).GetProperty(name)!.GetValue(Input) as string, placeholder, RefusedField == name ? Refusal : null, part, type);
 }
 
 /// <summary>One line for each side under the ticket: size, margin and what the stop would cost of today's room.</summary>
-public sealed record TicketEstimate(string ElementId, IReadOnlyList<SideEstimate> Sides, Money? Room, string? Problem);
+public sealed record TicketEstimate(string ElementId, IReadOnlyList<SideEstimate> Sides, Money? Room, Money? Overall, string? Problem);
 
 /// <summary>What was done with a position, or why not; one line above the dock.</summary>
 public sealed record DockNote(string Words, bool IsRefusal);
 
-public sealed record SideEstimate(Side Side, Lots Lots, Money Margin, Money? WorstCase);
+/// <param name="Commission">Of opening and closing together.</param>
+public sealed record SideEstimate(Side Side, Lots Lots, Money Margin, Money Commission, Money? WorstCase);
 
 /// <summary>The journal's last entries, newest first.</summary>
 public sealed record DockJournal(int Total, IReadOnlyList<DockJournal.Row> Rows)

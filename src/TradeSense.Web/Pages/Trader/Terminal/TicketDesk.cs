@@ -1,18 +1,15 @@
 using TradeSense.Engine.Accounts;
-using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading.Accounts;
-using TradeSense.Modules.Trading.Desk;
 using TradeSense.Web.Pages.Shared;
 
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
 /// <summary>Fills the order ticket: the form, and what the order would mean on each side at the prices of now.</summary>
-public sealed class TicketDesk(TradingDesk desk, TerminalScreen screen, CurrentTenant tenant, TimeProvider clock)
+public sealed class TicketDesk(TicketReader reader, TerminalScreen screen, CurrentTenant tenant, TimeProvider clock)
 {
     public const string EstimateId = "ticket-estimate";
-    public const string NoSize = "This stop loss leaves no size that keeps within the risk: widen the risk, move the stop closer, or put it on the other side of the price.";
 
     public Task<Ticket> Blank(TraderAccounts.Row account, AccountView? view, Instrument instrument, CancellationToken ct) =>
         Filled(account, view, instrument, new TicketInput(), null, null, null, ct);
@@ -26,54 +23,31 @@ public sealed class TicketDesk(TradingDesk desk, TerminalScreen screen, CurrentT
             refusal, field, done, isTrading);
     }
 
+    public Task<TicketMeaning> Meaning(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, Side side, CancellationToken ct) =>
+        reader.Run(account, view?.Equity ?? account.Balance, instrument, input, side, ct);
+
     public async Task<TicketEstimate> Estimate(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, CancellationToken ct)
     {
-        var room = view is null ? null : Rooms.Today(view, tenant.Value.CultureInfo, "room")?.Left;
-        if (Problem(instrument, input) is { } problem) return new TicketEstimate(EstimateId, [], room, problem);
+        var (room, overall) = RoomsOf(account, view);
+        if (TicketReader.Problem(instrument, input) is { } problem) return new TicketEstimate(EstimateId, [], room, overall, problem.Words);
 
-        var sides = new List<SideEstimate>();
+        var (sides, missing) = (new List<SideEstimate>(), default(string));
         foreach (var side in Enum.GetValues<Side>())
         {
-            if (await Estimate(account, view, instrument, input, side, ct) is not { } estimate || estimate.Lots.Value == 0) continue;
-            if (input.StopLoss is { Length: > 0 } && estimate.WorstCase is null) continue;
+            var meaning = await Meaning(account, view, instrument, input, side, ct);
+            missing ??= meaning.Problem;
+            if (meaning.Estimate is not { } estimate || estimate.Lots.Value == 0 || (meaning.StopLoss is { Length: > 0 } && estimate.WorstCase is null)) continue;
 
             Money Of(decimal exact) => Money.Rounded(exact, account.Currency, MidpointRounding.AwayFromZero);
-            sides.Add(new SideEstimate(side, estimate.Lots, Of(estimate.Margin), estimate.WorstCase is { } worst ? Of(worst) : null));
+            sides.Add(new SideEstimate(side, estimate.Lots, Of(estimate.Margin), Of(2 * estimate.Commission), estimate.WorstCase is { } worst ? Of(worst) : null));
         }
 
-        var missing = sides.Count > 0 ? null : input.SizeBy is "risk"
-            ? NoSize
-            : input.StopLoss is { Length: > 0 } ? "The stop loss is on the wrong side of the price for both directions." : null;
-        return new TicketEstimate(EstimateId, sides, room, missing);
+        var wrongSide = input.StopLoss is { Length: > 0 } ? "The stop loss is on the wrong side of the price for both directions." : null;
+        return new TicketEstimate(EstimateId, sides, room, overall, sides.Count > 0 ? null : missing ?? wrongSide);
     }
 
-    /// <summary>The lots to send for one side: as typed, or worked out from the risk and the stop.</summary>
-    public async Task<string> LotsFor(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, Side side, CancellationToken ct) =>
-        input.SizeBy is not "risk" ? input.Lots ?? ""
-        : await Estimate(account, view, instrument, input, side, ct) is { Lots.Value: > 0 } estimate ? PlainDecimal.Text(estimate.Lots.Value) : "";
-
-    private async Task<OrderEstimate?> Estimate(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, Side side, CancellationToken ct)
-    {
-        Price? stop = Price.TryParse(input.StopLoss, instrument, out var price) ? price : null;
-        Lots? lots = input.SizeBy is not "risk" && Lots.TryParse(input.Lots, instrument, out var typed) ? typed : null;
-        var risk = input.SizeBy is "risk" && PlainDecimal.TryParse(input.RiskPercent, out var percent) ? new Percent(percent).Of(view?.Equity ?? account.Balance) : (decimal?)null;
-        return lots is null && risk is null ? null : await desk.Estimate(new AccountId(account.Id), new OrderSketch(instrument.Symbol, side, lots, risk, stop), ct);
-    }
-
-    /// <summary>What keeps the sketch from being worked out, in words; null when nothing does.</summary>
-    public static string? Problem(Instrument instrument, TicketInput input)
-    {
-        if (input.SizeBy is "risk")
-        {
-            if (!PlainDecimal.TryParse(input.RiskPercent, out var percent) || percent is <= 0 or > 100) return "Write the risk in percent of equity, like 0.5.";
-            if (string.IsNullOrEmpty(input.StopLoss)) return "Set a stop loss: without it the size cannot be worked out from the risk.";
-        }
-        else if (!Lots.TryParse(input.Lots, instrument, out _))
-        {
-            return $"Lots go from {PlainDecimal.Text(instrument.MinimumLots.Value)} to {PlainDecimal.Text(instrument.MaximumLots.Value)} in steps of {PlainDecimal.Text(instrument.LotStep.Value)}, written with a point.";
-        }
-
-        var isPrice = string.IsNullOrEmpty(input.StopLoss) || Price.TryParse(input.StopLoss, instrument, out _);
-        return isPrice ? null : $"Write the stop loss as a price with at most {instrument.Digits} digits after the point.";
-    }
+    /// <summary>Left before today's floor, and before the overall one.</summary>
+    private (Money? Today, Money? Overall) RoomsOf(TraderAccounts.Row account, AccountView? view) => view is null
+        ? (null, null)
+        : (Rooms.Today(view, tenant.Value.CultureInfo, "room")?.Left, view.State.OverallFloor is { } floor ? Money.Rounded(Math.Max(0m, view.Equity - floor), account.Currency, MidpointRounding.ToZero) : null);
 }
