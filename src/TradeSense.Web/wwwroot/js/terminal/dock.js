@@ -71,7 +71,7 @@ function settle() {
     for (const number of chosen[name]) if (!there.has(number)) chosen[name].delete(number);
     for (const row of rows) { const box = $(".dock__pick", row); if (box) box.checked = chosen[name].has(row.dataset[key]); }
     const count = $(`[data-count-of="${name}"]`, dock);
-    if (count) count.textContent = String(rows.length);
+    if (count && count.textContent !== String(rows.length)) count.textContent = String(rows.length);
   }
   filter();
   offer();
