@@ -2,6 +2,7 @@ using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Book;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
@@ -24,6 +25,9 @@ public sealed class TradingEngine
     private readonly List<TradingAccount> _accounts = [];
     private readonly Dictionary<AccountId, TradingAccount> _byId = [];
     private readonly List<int> _touched = [];
+
+    /// <summary>Accounts of one model and size share one copy of their terms.</summary>
+    private readonly Dictionary<AccountTerms, AccountTerms> _terms = [];
     private readonly Action<int, SymbolBook, int> _relink;
     private bool _isStarted;
 
@@ -81,6 +85,9 @@ public sealed class TradingEngine
 
     /// <summary>The accounts whose durable state changed since the last call.</summary>
     public IReadOnlyCollection<AccountId> TakeChanged() => _journal.TakeChanged();
+
+    /// <summary>The listed events that news rules refer to. A restarted engine must be told them again, before its first input.</summary>
+    public IReadOnlyList<NewsEvent> News => _venue.Checks.News;
 
     public Quote? LastQuote(string symbol) => _market.Book(symbol)?.Last;
 
@@ -170,7 +177,7 @@ public sealed class TradingEngine
 
     private RejectReason? Open(OpenAccount opening)
     {
-        var terms = opening.Terms;
+        var terms = Shared(opening.Terms);
         if (_byId.ContainsKey(opening.Account)) return RejectReason.DuplicateCommand;
         if (terms.InitialBalance <= 0 || terms.Leverage < 1) return RejectReason.InvalidAmount;
 
@@ -189,7 +196,7 @@ public sealed class TradingEngine
 
     private void Add(AccountState stored)
     {
-        var account = new TradingAccount(_accounts.Count, stored, NewPortfolio(stored.Terms), _venue);
+        var account = new TradingAccount(_accounts.Count, stored with { Terms = Shared(stored.Terms) }, NewPortfolio(Shared(stored.Terms)), _venue);
         foreach (var position in account.Portfolio.Positions)
             if (!account.Portfolio.CanValue(position.Book)) throw new ArgumentException($"{stored.Id} holds {position.Book.Instrument.Symbol}, which has no last quote.");
         Enlist(account);
@@ -204,5 +211,11 @@ public sealed class TradingEngine
     }
 
     /// <summary>Its account will be the next in the list; books name accounts by that index.</summary>
+    private AccountTerms Shared(AccountTerms terms)
+    {
+        if (_terms.TryGetValue(terms, out var known)) return known;
+        return _terms[terms] = terms;
+    }
+
     private Portfolio NewPortfolio(AccountTerms terms) => new(_accounts.Count, _market, _relink, terms);
 }

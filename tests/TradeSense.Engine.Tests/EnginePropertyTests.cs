@@ -53,6 +53,7 @@ public sealed class EnginePropertyTests
 
             // Accounts come back from a database in any order.
             second = TradingEngine.Restore(Scenario.Options, first.Now, first.Accounts.Reverse().Select(a => first.State(a)!), first.LastQuotes());
+            second.Apply(new NewsInput(first.Now, first.News), []);
             Assert.Equal(first.StateHash(), second.StateHash());
         }
 

@@ -30,7 +30,9 @@ internal sealed partial class RandomMarket(int seed)
             yield return _random.Next(100) switch
             {
                 < 80 => Quote(Symbols[_random.Next(Symbols.Length)].Symbol),
-                < 81 => new ClockInput(_at),
+                < 81 => _random.Next(4) == 0
+                    ? new NewsInput(_at, [.. Enumerable.Range(0, 3).Select(_ => new NewsEvent(_at.AddMinutes(_random.Next(-30, 240)), Pick("USD", "EUR", "JPY")))])
+                    : new ClockInput(_at),
                 < 82 => NewAccount(),
                 _ => Command(),
             };
@@ -66,7 +68,7 @@ internal sealed partial class RandomMarket(int seed)
         return new OpenAccount(_at, id, Id(), new AccountTerms(
             Currency.Of(currency), size, new TradingDay(Pick("America/New_York", "Europe/Prague", "UTC"), new TimeOnly(Pick(0, 17), 0)), daily, overall,
             _random.Next(2) == 0 ? new Percent(3) : null, _random.Next(3), null, 30, _random.Next(3) == 0 ? new Percent(40) : null,
-            Pick(10, 30, 100), new Percent(50), _random.Next(0, 6), Pick(0, 1), _random.Next(2) == 0, _random.Next(2) == 0));
+            Pick(10, 30, 100), new Percent(50), _random.Next(0, 6), Pick(0, 1), _random.Next(2) == 0, _random.Next(2) == 0, _random.Next(2) == 0 ? Rules() : null));
     }
 
     private AccountCommand Command()

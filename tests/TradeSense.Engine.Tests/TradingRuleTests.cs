@@ -225,6 +225,7 @@ public sealed class TradingRuleTests
         buy A 0.10 EURUSD
         → filled A #1 buy 0.1 EURUSD 1.1002 balance 100000
         at 2026-12-25 12:00:00
+        clock
         buy A 0.10 EURUSD
         → refused market_closed
         buy A 0.10 BTCUSD

@@ -109,8 +109,9 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
     /// <summary>Margin that a symbol's positions bind now.</summary>
     public decimal MarginIn(SymbolBook book)
     {
-        Value();
-        return _holdings.Find(h => h.Book == book)?.Margin ?? 0m;
+        ValueAll();
+        var place = _holdings.FindIndex(h => h.Book == book);
+        return place < 0 ? 0m : market.Valuation.Margin[place];
     }
 
     public Position? LargestLoser()
@@ -175,25 +176,27 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
     {
         if (_holdings.Count == 0) return;
 
-        Value();
-        var movers = 0;
-        foreach (var holding in _holdings)
+        ValueAll();
+        var (valuation, movers) = (market.Valuation, 0);
+        for (var i = 0; i < _holdings.Count; i++)
         {
+            var holding = _holdings[i];
             movers += (holding.Book.LongSteps(holding.Row) > 0 ? 1 : 0) + (holding.Book.ShortSteps(holding.Row) > 0 ? 1 : 0) + (holding.Conversions > 0 ? 1 : 0);
-            holding.Exposure = 0m;
+            valuation.Exposure[i] = 0m;
         }
 
-        foreach (var holding in _holdings)
+        for (var i = 0; i < _holdings.Count; i++)
         {
-            if (holding.Positions == 0) continue;
-            foreach (var pair in holding.Conversion.Books) HoldingOf(pair).Exposure += Math.Abs(holding.Floating) + stopOut * holding.Margin;
+            if (_holdings[i].Positions == 0) continue;
+            foreach (var pair in _holdings[i].Conversion.Books) valuation.Exposure[PlaceOf(pair)] += Math.Abs(valuation.Floating[i]) + stopOut * valuation.Margin[i];
         }
 
         var share = new SlackShare(slackDown, slackUp, movers);
-        foreach (var holding in _holdings)
+        for (var i = 0; i < _holdings.Count; i++)
         {
+            var holding = _holdings[i];
             var band = holding.Positions > 0 ? share.BandOf(holding.Book, holding.Row, holding.Conversion.Convert(1m)) : QuietBand.Everything;
-            if (holding.Conversions > 0) band = band.And(share.BandOfConversion(holding.Book, holding.Exposure));
+            if (holding.Conversions > 0) band = band.And(share.BandOfConversion(holding.Book, valuation.Exposure[i]));
             holding.Book.SetBand(holding.Row, band);
         }
 
@@ -227,20 +230,37 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
     /// <summary>Values every holding once for the quotes and positions of now.</summary>
     private void Value()
     {
-        if (_valuedAt == market.Version) return;
+        if (_valuedAt != market.Version) ValueAll();
+    }
 
+    /// <summary>The sums, and in the market's valuation what each holding adds to them.</summary>
+    private void ValueAll()
+    {
+        var valuation = market.Valuation;
+        if (_valuedAt == market.Version && valuation.IsOf(this)) return;
+
+        valuation.Begin(this, _holdings.Count);
         (_floating, _usedMargin) = (0m, 0m);
-        foreach (var holding in _holdings)
+        for (var i = 0; i < _holdings.Count; i++)
         {
+            var holding = _holdings[i];
+            (valuation.Floating[i], valuation.Margin[i]) = (0m, 0m);
             if (holding.Positions == 0) continue;
             var (book, money) = (holding.Book, holding.Book.Scale.MoneyPerPointAndStep);
-            holding.Floating = holding.Conversion.Convert(book.ProfitInPointSteps(holding.Row, HalfMarkup(book)) * money);
-            holding.Margin = holding.Conversion.Convert(book.OpenWorthInPointSteps(holding.Row) * money) / terms.LeverageOf(book.Instrument);
-            _floating += holding.Floating;
-            _usedMargin += holding.Margin;
+            valuation.Floating[i] = holding.Conversion.Convert(book.ProfitInPointSteps(holding.Row, HalfMarkup(book)) * money);
+            valuation.Margin[i] = holding.Conversion.Convert(book.OpenWorthInPointSteps(holding.Row) * money) / terms.LeverageOf(book.Instrument);
+            _floating += valuation.Floating[i];
+            _usedMargin += valuation.Margin[i];
         }
 
         _valuedAt = market.Version;
+    }
+
+    private int PlaceOf(SymbolBook book)
+    {
+        for (var i = 0; i < _holdings.Count; i++)
+            if (_holdings[i].Book == book) return i;
+        throw new InvalidOperationException($"{book.Instrument.Symbol} converts what is held here and has no row.");
     }
 
     public long HalfMarkup(SymbolBook book) => terms.SpreadMarkupPoints * book.Scale.PointsPerDigit / 2;
@@ -276,12 +296,5 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
 
         /// <summary>How many held symbols convert by this pair.</summary>
         public int Conversions { get; set; }
-
-        /// <summary>Open profit and bound margin in the account's currency, as last valued.</summary>
-        public decimal Floating { get; set; }
-        public decimal Margin { get; set; }
-
-        /// <summary>Money that moves with the pair's rate: open profits and margins converted by it.</summary>
-        public decimal Exposure { get; set; }
     }
 }

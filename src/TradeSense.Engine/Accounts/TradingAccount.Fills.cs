@@ -49,15 +49,21 @@ internal sealed partial class TradingAccount
         return position;
     }
 
-    /// <summary>The levels and guards of the new order take the place of the position's, where it brings any.</summary>
+    /// <summary>The levels and guards of the new order take the place of the position's, where it brings any; a trailing stop never goes back for it.</summary>
     private Position Increase(Position held, Fill fill, long steps, long points, decimal commission)
     {
         var cost = checked(steps * points);
         held.PutOn(steps, cost, commission);
         Portfolio.Increase(held, steps, cost);
-        if (fill.StopLoss is not null || fill.TakeProfit is not null) held.Protect(fill.StopLoss, fill.TakeProfit);
+        if (fill.StopLoss is not null || fill.TakeProfit is not null) held.Protect(Better(held, fill.StopLoss), fill.TakeProfit);
         if (fill.Guards is not null) Attach(held, fill.Guards);
         return held;
+    }
+
+    private static Price? Better(Position held, Price? wanted)
+    {
+        if (held.Guard is not { TrailingInPoints: > 0 } || held.StopLoss is not { } now) return wanted;
+        return wanted is { } level && (held.Side == Side.Buy ? level > now : level < now) ? level : now;
     }
 
     /// <summary>How many of the steps went into closing the other side.</summary>
@@ -67,7 +73,7 @@ internal sealed partial class TradingAccount
         while (closed < steps && Portfolio.FirstIn(book) is { } held && held.Side != fill.Side)
         {
             var part = Math.Min(held.Steps, steps - closed);
-            Close(held, part, at, CloseReason.Netting, fill.OrderId);
+            Close(held, part, at, CloseReason.Netting, fill.OrderId, fill.Order);
             closed += part;
         }
 
@@ -75,7 +81,7 @@ internal sealed partial class TradingAccount
     }
 
     /// <summary>New orders of one command. One whose price is there already is filled at once.</summary>
-    public void Place(IReadOnlyList<(SymbolBook Book, OrderLeg Leg)> legs, PlaceOrders wish, DateTimeOffset? expiresAt, bool canFill, DateTimeOffset at)
+    public void Place(IReadOnlyList<(SymbolBook Book, OrderLeg Leg)> legs, PlaceOrders wish, DateTimeOffset? expiresAt, DateTimeOffset at)
     {
         var group = new OrderNumber(_lastOrderNumber + 1);
         foreach (var (book, leg) in legs)
@@ -90,17 +96,15 @@ internal sealed partial class TradingAccount
         }
 
         _lastActivityAt = at;
-        if (!canFill) return;
         foreach (var book in legs.Select(l => l.Book).Distinct()) FillNow(book, at);
         Settle(at);
     }
 
-    public void Modify(WaitingOrder order, OrderState changed, string clientId, bool canFill, DateTimeOffset at)
+    public void Modify(WaitingOrder order, OrderState changed, string clientId, DateTimeOffset at)
     {
         Orders.Change(order, changed);
         _lastActivityAt = at;
         _journal.Record(new OrderModified(at, Id, clientId, changed));
-        if (!canFill) return;
         FillNow(order.Book, at);
         Settle(at);
     }
@@ -116,9 +120,10 @@ internal sealed partial class TradingAccount
         if (Orders.Find(number) is { } order) Cancel(order, at, CancelReason.Expired);
     }
 
-    /// <summary>Between two quotes, after a command: what it opened has its trailing stop from here on.</summary>
+    /// <summary>Between two quotes, after a command, if the last one is fresh: what it opens has its trailing stop from here on.</summary>
     private void FillNow(SymbolBook book, DateTimeOffset at)
     {
+        if (!_venue.Checks.HasPrice(this, book, at)) return;
         FillReached(book, at);
         MoveStops(book, at);
     }

@@ -302,7 +302,7 @@ internal sealed partial class TradingAccount : RuledAccount
         while (!Portfolio.IsEmpty) Close(Portfolio.Positions[0], Portfolio.Positions[0].Steps, at, reason);
     }
 
-    private void Close(Position position, long steps, DateTimeOffset at, CloseReason reason, string clientId = "")
+    private void Close(Position position, long steps, DateTimeOffset at, CloseReason reason, string clientId = "", OrderNumber? order = null)
     {
         var (book, lots, opened) = (position.Book, position.Book.Scale.LotsOf(steps), position.OpenPrice);
         // A verdict makes the balance the equity: its closes cost no commission, and its peak is the rules' own matter.
@@ -323,7 +323,7 @@ internal sealed partial class TradingAccount : RuledAccount
         _uncounted += uncounted;
         _journal.Record(new PositionClosed(
             at, Id, clientId, position.Number, book.Instrument.Symbol, position.Side, lots, book.Scale.LotsOf(position.Steps), opened, position.OpenedAt,
-            price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh, uncounted));
+            price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh, uncounted, order));
     }
 
     private void StopOut(DateTimeOffset at)

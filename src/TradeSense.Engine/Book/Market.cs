@@ -14,6 +14,9 @@ internal sealed class Market
     /// <summary>Grows with every quote: what was worked out at a version holds as long as it stands.</summary>
     public long Version { get; private set; }
 
+    /// <summary>The last valuation, symbol by symbol: one for all accounts, since only the one being settled needs it.</summary>
+    public Valuation Valuation { get; } = new();
+
     public IReadOnlyCollection<SymbolBook> Books => _books.Values;
 
     public SymbolBook? Book(string symbol) => _books.GetValueOrDefault(symbol);

@@ -24,10 +24,12 @@ public enum CloseReason { Trader, StopLoss, TakeProfit, StopOut, Breach, Pause, 
 /// <param name="WorstProfit">What the lots closed would have come to there, at this close's conversion: the greatest adverse excursion.</param>
 /// <param name="MarginHigh">The most margin the position ever bound.</param>
 /// <param name="Uncounted">The part of the profit that a news rule leaves out of the target.</param>
+/// <param name="Order">The pending order whose fill closed it under netting; what is left of the order, if anything, opens with the next event.</param>
 public sealed record PositionClosed(
     DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, string Symbol, Side Side, Lots Lots, Lots LotsLeft,
     Price OpenPrice, DateTimeOffset OpenedAt, Price Price, decimal Profit, decimal Commission, decimal Swap, decimal Balance, CloseReason Reason,
-    Price? Worst = null, Price? Best = null, decimal WorstProfit = 0m, decimal BestProfit = 0m, decimal MarginHigh = 0m, decimal Uncounted = 0m)
+    Price? Worst = null, Price? Best = null, decimal WorstProfit = 0m, decimal BestProfit = 0m, decimal MarginHigh = 0m, decimal Uncounted = 0m,
+    OrderNumber? Order = null)
     : EngineEvent(At, Account);
 
 public sealed record PositionModified(

@@ -29,7 +29,7 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
         if (wish.Expiry.Until <= at) return RejectReason.InvalidPrice;
         if (account.Orders.All.Count + legs.Count > MostOrders) return RejectReason.RuleForbids;
 
-        account.Place(legs, wish, EndOf(account, wish.Expiry, at), legs.TrueForAll(l => checks.HasPrice(account, l.Book, at)), at);
+        account.Place(legs, wish, EndOf(account, wish.Expiry, at), at);
         return null;
     }
 
@@ -53,7 +53,7 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
             Expiry = wish.Expiry,
             ExpiresAt = wish.Expiry == before.Expiry ? before.ExpiresAt : EndOf(account, wish.Expiry, at),
         };
-        account.Modify(order, changed, wish.ClientId, checks.HasPrice(account, order.Book, at), at);
+        account.Modify(order, changed, wish.ClientId, at);
         return null;
     }
 
