@@ -6,12 +6,16 @@ namespace TradeSense.Engine.Orders;
 
 /// <summary>An order somebody thinks about. Sized by lots, or by the money its stop loss may cost.</summary>
 /// <param name="Risk">In account currency; used when <paramref name="Lots"/> is null, and needs a stop loss.</param>
-public sealed record OrderSketch(string Symbol, Side Side, Lots? Lots, decimal? Risk, Price? StopLoss);
+/// <param name="EntryPrice">Of an order that waits for a price; null for one at the market.</param>
+public sealed record OrderSketch(string Symbol, Side Side, Lots? Lots, decimal? Risk, Price? StopLoss, Price? EntryPrice = null);
 
 /// <summary>What an order would mean if it were sent now, in account currency. Nothing is promised: the price may move before it is sent.</summary>
 /// <param name="Lots">As sketched, or the most whole lot steps whose loss at the stop stays within the risk; zero when not even one does.</param>
 /// <param name="WorstCase">Loss at the stop loss with both commissions, positive; null without a stop loss on the losing side.</param>
-public sealed record OrderEstimate(Price Opening, Lots Lots, decimal Margin, decimal Commission, decimal? WorstCase, decimal FreeMargin);
+/// <param name="RoomAfterStop">What would be left of the room to the higher floor if the stop loss were hit now; null without a stop loss or without a floor.</param>
+/// <param name="WouldBreach">The stop loss, if it were hit now, would cross a floor.</param>
+public sealed record OrderEstimate(
+    Price Opening, Lots Lots, decimal Margin, decimal Commission, decimal? WorstCase, decimal FreeMargin, decimal? RoomAfterStop = null, bool WouldBreach = false);
 
 /// <summary>Works out estimates with the arithmetic that fills and marks positions.</summary>
 internal static class OrderEstimator
@@ -23,12 +27,15 @@ internal static class OrderEstimator
         var portfolio = account.Portfolio;
         if (!portfolio.CanValue(book)) return null;
 
-        var opening = portfolio.OpeningInPoints(book, sketch.Side);
+        var opening = sketch.EntryPrice is { } entry && book.Instrument.Accepts(entry) ? book.Scale.PointsOf(entry) : portfolio.OpeningInPoints(book, sketch.Side);
         var lossPerStep = sketch.StopLoss is { } stop ? LossPerStep(portfolio, book, sketch.Side, opening, stop) : null;
         var lots = sketch.Lots ?? Within(sketch.Risk ?? 0m, lossPerStep, account, book);
         var commission = account.CommissionOf(book, lots);
         var worst = lossPerStep is { } loss && lots.Value > 0 ? loss * book.Scale.StepsOf(lots) + 2 * commission : (decimal?)null;
-        return new OrderEstimate(book.Scale.PriceOf(opening), lots, portfolio.MarginOf(book, book.Scale.StepsOf(lots), opening), commission, worst, account.Equity - portfolio.UsedMargin);
+        var after = worst is { } lost ? account.Equity - lost : (decimal?)null;
+        return new OrderEstimate(
+            book.Scale.PriceOf(opening), lots, portfolio.MarginOf(book, book.Scale.StepsOf(lots), opening), commission, worst, account.Equity - portfolio.UsedMargin,
+            after is { } left ? account.Limits.Room(left) : null, after is { } equity && account.Limits.Crossed(account.Loss, equity, withDaily: true) is not null);
     }
 
     /// <summary>Null when the stop is on the winning side: then it is no limit of loss.</summary>

@@ -27,7 +27,7 @@ public static class TradingModule
         services.AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
         services.AddScoped<PlacePendingOrder>().AddScoped<PlaceBracket>().AddScoped<PlaceOco>().AddScoped<PlaceScaled>().AddScoped<ModifyOrder>().AddScoped<CancelOrder>();
         services.AddScoped<CancelAllOrders>().AddScoped<ReversePosition>().AddScoped<SetTrailingStop>().AddScoped<SetBreakeven>().AddScoped<SetTimeStop>();
-        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddScoped<JournalTail>();
+        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<ListNews>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddScoped<JournalTail>();
         services.AddScoped<TerminalItems>().AddScoped<SaveTerminalItem>().AddScoped<RemoveTerminalItem>().AddSingleton<FloorPrice>();
         return services;
     }

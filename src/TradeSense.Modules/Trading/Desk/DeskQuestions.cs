@@ -1,6 +1,7 @@
 using TradeSense.Engine;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
 
@@ -47,6 +48,17 @@ internal sealed record SumExposure(Guid Tenant) : DeskQuestion<IReadOnlyList<Sym
 internal sealed record HashState : DeskQuestion<string>
 {
     public override Task<string> Ask(Shard shard, CancellationToken ct) => shard.Ask(state => state.Engine.StateHash(), ct);
+}
+
+/// <summary>The listed events are these now. They are no state of the shard's: it reads them again whenever it reads that.</summary>
+internal sealed record HearNews(IReadOnlyList<NewsEvent> Events) : DeskQuestion<bool>
+{
+    public override Task<bool> Ask(Shard shard, CancellationToken ct) => shard.Ask(
+        state =>
+        {
+            state.Engine.Apply(new NewsInput(state.Engine.Now, Events), []);
+            return true;
+        }, ct);
 }
 
 /// <summary>Time has come this far; answered when what that causes is committed.</summary>

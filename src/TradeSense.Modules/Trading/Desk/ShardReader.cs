@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using TradeSense.Engine;
 using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Inputs;
 using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
@@ -35,6 +36,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         var (seats, accounts) = await ReadAccounts(connection, shard, positions, orders, ct);
 
         var engine = TradingEngine.Restore(new EngineOptions(InstrumentCatalog.All, options.Staleness, options.EnforceSessions) { StalenessOf = options.Silences }, now, accounts, quotes);
+        if (await ReadNews(connection, ct) is { Count: > 0 } news) engine.Apply(new NewsInput(now, news), []);
         return new ShardState(shard, epoch, engine, seats) { Openings = seats.Count == 0 ? 0 : seats.Max(seat => seat.Opening ?? 0) };
     }
 
@@ -63,6 +65,15 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         while (await reader.ReadAsync(ct))
             quotes.Add(new Quote(reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), new Price(reader.GetDecimal(2)), new Price(reader.GetDecimal(3))));
         return quotes;
+    }
+
+    private static async Task<IReadOnlyList<NewsEvent>> ReadNews(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select at, currency, title from news_events order by at, currency, title", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var news = new List<NewsEvent>();
+        while (await reader.ReadAsync(ct)) news.Add(new NewsEvent(reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.GetString(2)));
+        return news;
     }
 
     private async Task<ILookup<Guid, PositionState>> ReadPositions(NpgsqlConnection connection, int shard, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TradeSense.Engine;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Accounts;
@@ -62,6 +63,9 @@ public sealed class TradingDesk
 
     /// <summary>Time has come this far: what that causes, day starts above all, is committed when the task ends.</summary>
     public Task AdvanceTo(DateTimeOffset at, CancellationToken ct) => AskAll(new HearTime(at.ToUniversalTime()), ct);
+
+    /// <summary>The listed events that news rules refer to, all of them, to every shard.</summary>
+    public Task HearNews(IReadOnlyList<NewsEvent> events, CancellationToken ct) => AskAll(new HearNews(events), ct);
 
     /// <summary>The clock's beat. A shard with a full queue has other work than hearing the time.</summary>
     internal void Beat(DateTimeOffset now)
