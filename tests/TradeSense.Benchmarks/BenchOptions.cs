@@ -15,7 +15,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Targets, int Runs, Tim
           --accounts N   accounts of the day snapshot, P8 (1000000)
         """;
 
-    public static readonly string[] All = ["P1", "P6", "P8", "P13"];
+    public static readonly string[] All = ["P1", "P3", "P4", "P5", "P6", "P8", "P11", "P13", "P14"];
 
     public static BenchOptions? Read(string[] arguments)
     {

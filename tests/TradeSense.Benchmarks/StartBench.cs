@@ -17,8 +17,8 @@ internal static class StartBench
 
     public static async Task Measure(PrivatePostgres server, ResultTable table, BenchOptions options, CancellationToken ct)
     {
-        await Start(server, table, Math.Min(options.Runs, 3), ct);
-        await Reload(server, table, options.Runs, ct);
+        if (options.Targets.Contains("P13")) await Start(server, table, Math.Min(options.Runs, 3), ct);
+        await Reload(server, table, options, ct);
     }
 
     /// <summary>The whole of <c>./tradesense run</c>: its checks, its private PostgreSQL, migrations, tenants, first answer. The warm-up is the first start, which creates all that.</summary>
@@ -53,7 +53,7 @@ internal static class StartBench
         }
     }
 
-    private static async Task Reload(PrivatePostgres server, ResultTable table, int runs, CancellationToken ct)
+    private static async Task Reload(PrivatePostgres server, ResultTable table, BenchOptions options, CancellationToken ct)
     {
         await using var database = await (await BenchDatabase.Create(server, ct)).WithBrand(ct);
         await using var services = Shards.Services(database.Options);
@@ -62,7 +62,15 @@ internal static class StartBench
         table.Note($"P13: {Accounts * PositionsEach:N0} positions of {Accounts:N0} accounts written in {setUp.Elapsed.TotalSeconds:0.0} s");
 
         await using var engineRole = NpgsqlDataSource.Create(database.Options.Engine);
-        var figures = await Rounds.Run(runs, ct,
+        if (options.Targets.Contains("P14"))
+        {
+            var (own, bare) = (await Held(services, ct), await Bare(engineRole, ct));
+            table.Add(new("P14", "memory of a position, its account's share and the shell's included", Unit.Bytes, ResultTable.Counted("TradeSense", own), ResultTable.Counted("the same rows in arrays", bare), Goal.AtMost(400m)));
+        }
+
+        if (!options.Targets.Contains("P13")) return;
+
+        var figures = await Rounds.Run(options.Runs, ct,
             new Contender("TradeSense", async stop =>
             {
                 GC.Collect();
@@ -83,6 +91,24 @@ internal static class StartBench
                 return (accounts.Count, positions.Count) is (Accounts, Accounts * PositionsEach) ? reading : throw new InvalidOperationException("The bare read read too little.");
             }));
         table.Add(new("P13", string.Create(CultureInfo.InvariantCulture, $"reload of {Accounts * PositionsEach:N0} positions to first quote"), Unit.Seconds, figures[0], figures[1], Goal.AtMost(3m)));
+    }
+
+    /// <summary>Bytes of the managed heap a position takes while its shard serves: engine, seats, everything.</summary>
+    private static async Task<decimal> Held(IServiceProvider services, CancellationToken ct)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await using var desk = DeskApart.Start(services, Shards.Options with { CommitTimeout = TimeSpan.FromMinutes(1) }, Shard, TimeProvider.System);
+        await desk.Desk.View(BenchDatabase.Account(Shard, Accounts), ct);
+        return (GC.GetTotalMemory(forceFullCollection: true) - before) / (decimal)(Accounts * PositionsEach);
+    }
+
+    private static async Task<decimal> Bare(NpgsqlDataSource source, CancellationToken ct)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var rows = await BareRead.Run(source, Shard, ct);
+        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(rows);
+        return held / (decimal)(Accounts * PositionsEach);
     }
 
     private static Reading InSeconds(TimeSpan took) => new(took.Ticks / (decimal)TimeSpan.TicksPerSecond);

@@ -15,6 +15,7 @@ public static class DatabaseModule
         services.AddKeyedSingleton(DatabaseOptions.AppRole, (_, _) => NpgsqlDataSource.Create(options.App));
         services.AddKeyedSingleton(DatabaseOptions.EngineRole, (_, _) => NpgsqlDataSource.Create(options.Engine));
         services.AddDbContext<TradeSenseDb>((provider, db) => db.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.AppRole)));
+        services.AddSingleton<ReadModels>();
         services.AddScoped<TenantTransaction>().AddScoped<Outbox>().AddScoped<Inbox>().AddScoped<Vault>();
         services.AddSingleton<OutboxPump>();
         if (empties) services.AddHostedService(provider => provider.GetRequiredService<OutboxPump>());

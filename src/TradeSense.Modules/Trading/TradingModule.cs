@@ -23,6 +23,7 @@ public static class TradingModule
             provider.GetRequiredService<ShardFleet>(), provider.GetRequiredService<DeskRouter>(), provider.GetRequiredService<LiveViews>(), options));
         services.AddHostedService<TradingHost>().AddSingleton<FeedFollower>().AddHostedService<FeedHost>();
 
+        services.AddScoped<AccountPast>();
         services.AddScoped<OpenTradingAccount>().AddScoped<IOutboxHandler, SendOpening>();
         services.AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
         services.AddScoped<PlacePendingOrder>().AddScoped<PlaceBracket>().AddScoped<PlaceOco>().AddScoped<PlaceScaled>().AddScoped<ModifyOrder>().AddScoped<CancelOrder>();

@@ -81,6 +81,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
     /// <summary>Quoted in dollars at much the same price, so that one price suits them all.</summary>
     public static readonly string[] Symbols = ["EURUSD", "GBPUSD", "AUDUSD"];
 
+    /// <summary>The ask of the first quote, at which a bought position has lost nothing yet but the spread.</summary>
+    public const decimal OpenPrice = 1.10005m;
+
     public static AccountId Account(int shard, int n) => new(new Guid($"00000000-0000-7000-{shard:x4}-{n:x12}"));
 
     public static AccountTerms Terms { get; } = new(

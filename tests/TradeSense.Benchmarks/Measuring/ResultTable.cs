@@ -15,10 +15,12 @@ public sealed record Goal(bool IsRatio, bool IsAtLeast, decimal Figure)
 
 /// <summary>One line of the table.</summary>
 /// <param name="Target">P1 to P14, as the design numbers them.</param>
-public sealed record ResultRow(string Target, string Work, Unit Unit, Figures Product, Figures Baseline, Goal Goal)
+/// <param name="Baseline">Null where nothing is the barest way, as with bytes that should not be there at all.</param>
+public sealed record ResultRow(string Target, string Work, Unit Unit, Figures Product, Figures? Baseline, Goal Goal)
 {
-    public decimal Ratio => Product.RatioTo(Baseline);
-    public bool IsMet => Goal.IsMet(Goal.IsRatio ? Ratio : Product.Median);
+    public decimal? Ratio => Baseline is null ? null : Product.RatioTo(Baseline);
+
+    public bool IsMet => Goal.IsMet(Goal.IsRatio ? Ratio ?? throw new InvalidOperationException($"{Work}: a ratio to nothing.") : Product.Median);
 }
 
 /// <summary>Rows as they come, each beside its baseline; at the end what was missed.</summary>
@@ -36,7 +38,7 @@ public sealed class ResultTable(TextWriter output)
     {
         _rows.Add(row);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Target,-4} {row.Work,-46} {Text(row.Product, row.Unit),18}   {row.Baseline.Name,-44} {Text(row.Baseline, row.Unit),18} {row.Ratio,7:0.00}  {Text(row.Goal, row.Unit),-12} {(row.IsMet ? "met" : "missed")}"));
+            $"{row.Target,-4} {row.Work,-46} {Text(row.Product, row.Unit),18}   {row.Baseline?.Name,-44} {(row.Baseline is null ? "" : Text(row.Baseline, row.Unit)),18} {row.Ratio,7:0.00}  {Text(row.Goal, row.Unit),-12} {(row.IsMet ? "met" : "missed")}"));
     }
 
     /// <summary>A line of its own below the row it explains.</summary>
@@ -47,6 +49,9 @@ public sealed class ResultTable(TextWriter output)
         output.WriteLine(new string('─', 168));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_rows.Count(row => row.IsMet)} met, {_rows.Count(row => !row.IsMet)} missed"));
     }
+
+    /// <summary>Figures of one reading, for what is counted rather than timed.</summary>
+    public static Figures Counted(string name, decimal value) => new(name, [new Reading(value)]);
 
     private static string Text(Figures figures, Unit unit) => string.Create(CultureInfo.InvariantCulture, $"{Text(figures.Median, unit)} ±{figures.Spread * 50m:0} %");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Values;
@@ -8,7 +9,7 @@ using TradeSense.Modules.Trading.History;
 namespace TradeSense.Modules.Trading.Accounts;
 
 /// <summary>Everything a page shows about one account: its row, the engine's live view, and how its floors came about.</summary>
-public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, TimeProvider clock)
+public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, ReadModels models, TimeProvider clock)
 {
     /// <param name="View">The engine's picture at <c>View.AsOf</c>; null only in the moment before the engine has opened the account.</param>
     public sealed record Picture(TradingAccount Account, AccountView? View, IReadOnlyList<FloorPoint> Floors, IReadOnlyList<BreachNote> Breaches, DateTimeOffset ReadAt);
@@ -24,12 +25,21 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, TimeProvid
         var account = await db.Set<TradingAccount>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == accountId && (userId == null || row.UserId == userId), ct);
         if (account is null) return TradingRefusal.UnknownAccount;
 
+        // Both are written with the journal and never change: as long as it has not grown, they are as they were.
+        var past = await models.Get(accountId, account.JournalLength.ToString(CultureInfo.InvariantCulture), () => ReadPast(accountId, ct));
+        var view = account.OpenedAt is null ? null : await desk.View(new AccountId(accountId), ct);
+        return new Picture(account, view, past.Floors, past.Breaches, clock.GetUtcNow());
+    }
+
+    private async Task<Past> ReadPast(Guid accountId, CancellationToken ct)
+    {
         var floors = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == accountId).OrderBy(row => row.Day)
             .Select(row => new FloorPoint(row.At, row.Day, row.Balance, row.Anchor, row.DailyFloor, row.OverallFloor)).ToListAsync(ct);
         var breaches = await db.Database.SqlQuery<StoredBreach>($"select id, at, rule, effect, floor, equity from breaches where account_id = {accountId} order by at").ToListAsync(ct);
-        var view = account.OpenedAt is null ? null : await desk.View(new AccountId(accountId), ct);
-        return new Picture(account, view, floors, [.. breaches.Select(row => row.Note)], clock.GetUtcNow());
+        return new Past(floors, [.. breaches.Select(row => row.Note)]);
     }
+
+    private sealed record Past(IReadOnlyList<FloorPoint> Floors, IReadOnlyList<BreachNote> Breaches);
 
     /// <summary>The receipts belong to Risk, which stands on this module; here only their figures are read.</summary>
     private sealed record StoredBreach(Guid Id, DateTimeOffset At, string Rule, string Effect, decimal Floor, decimal Equity)

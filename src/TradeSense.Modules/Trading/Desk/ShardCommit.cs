@@ -13,6 +13,7 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
 {
     private static readonly CommitLookup Nothing = new(new Dictionary<(AccountId, string), KnownCommands.Known>(), new Dictionary<AccountId, AccountSeat>());
     private static readonly TimeSpan BetweenViews = TimeSpan.FromMilliseconds(250);
+    private const int GreatCommit = 5000;
     private long _committedAt;
     private long _viewedAt;
 
@@ -49,7 +50,9 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
     {
         var started = Stopwatch.GetTimestamp();
         await using var batch = source.CreateBatch();
-        batch.Timeout = (int)Math.Ceiling(options.CommitTimeout.TotalSeconds);
+        // A day's start of a hundred thousand accounts is one commit too: it may take a second more for each thousand rows.
+        var isGreat = rows.Rows.Count > GreatCommit;
+        batch.Timeout = (int)Math.Ceiling(options.CommitTimeout.TotalSeconds) + rows.Rows.Count / 1000;
         var hold = new NpgsqlBatchCommand("select hold_shard($1, $2, $3, $4)");
         hold.Parameters.Add(new() { Value = state.Number });
         hold.Parameters.Add(new() { Value = state.Epoch });
@@ -57,6 +60,7 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
         hold.Parameters.Add(new() { Value = options.Lease });
         batch.BatchCommands.Add(hold);
         foreach (var statement in rows.Rows.Statements()) batch.BatchCommands.Add(statement);
+        if (isGreat) batch.BatchCommands.Add(RenewLease(state));
 
         // A stop of the host does not interrupt a commit: its outcome would be unknown for nothing.
         var mustReload = await batch.ExecuteScalarAsync(CancellationToken.None) is true;
@@ -65,6 +69,12 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
         Count++;
         return !mustReload;
     }
+
+    /// <summary>The lease was extended by the first statement of a commit that may have outlived it; whoever waited for the row would take the shard from a process that is well.</summary>
+    private NpgsqlBatchCommand RenewLease(ShardState state) => new("update engine_shards set leased_until = clock_timestamp() + $1 where shard = $2 and epoch = $3")
+    {
+        Parameters = { new() { Value = options.Lease }, new() { Value = state.Number }, new() { Value = state.Epoch } },
+    };
 
     public void Publish(ShardState state, IReadOnlySet<AccountId> changed)
     {

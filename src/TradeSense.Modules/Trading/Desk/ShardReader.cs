@@ -18,6 +18,9 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
     /// <summary>A shard's own accounts are those of its keys; one that runs apart has those that name it.</summary>
     private const string IsOurs = "coalesce(a.shard_apart, a.shard_key % $2) = $1";
 
+    private readonly Dictionary<string, AccountTerms> _terms = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _symbols = new(StringComparer.Ordinal);
+
     private const string AccountColumns = """
         a.tenant_id, a.id, a.user_id, a.challenge_id, a.terms, a.opening, a.journal_length, a.journal_head, a.status, a.opened_at, a.balance, a.trading_day,
         a.daily_anchor, a.daily_floor, a.peak, a.overall_floor, a.floor_lifted, a.day_start_balance, a.trading_days, a.traded_today, a.best_day_profit, a.paid_out,
@@ -81,13 +84,13 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         await using var command = Ours(connection, shard, $"""
             select p.account_id, p.number, p.symbol, p.side, p.lots, p.open_price, p.opened_at, p.stop_loss, p.take_profit, p.commission_paid, p.swap_paid, p.order_id,
                 p.guards, p.worst, p.best, p.margin_high
-            from positions p join trading_accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id where {IsOurs} order by p.account_id, p.number
+            from positions p join trading_accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id where {IsOurs}
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var positions = new List<(Guid Account, PositionState State)>();
         while (await reader.ReadAsync(ct))
             positions.Add((reader.GetGuid(0), new PositionState(
-                new PositionNumber(reader.GetInt32(1)), reader.GetString(2), Enum.Parse<Side>(reader.GetString(3)), new Lots(reader.GetDecimal(4)),
+                new PositionNumber(reader.GetInt32(1)), Once(reader.GetString(2)), Enum.Parse<Side>(reader.GetString(3)), new Lots(reader.GetDecimal(4)),
                 new Price(reader.GetDecimal(5)), reader.GetFieldValue<DateTimeOffset>(6), PriceOrNull(reader, 7), PriceOrNull(reader, 8), reader.GetDecimal(9),
                 reader.GetDecimal(10), reader.GetString(11), GuardsOrNull(reader, 12), PriceOrNull(reader, 13), PriceOrNull(reader, 14), reader.GetDecimal(15))));
         return positions.ToLookup(position => position.Account, position => position.State);
@@ -120,7 +123,8 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         while (await reader.ReadAsync(ct))
         {
             var seat = ReadSeat(reader);
-            foreach (var position in positions[seat.Id.Value])
+            // Sorted here, ten or so at a time: PostgreSQL would write a million rows to disk to sort them.
+            foreach (var position in positions[seat.Id.Value].OrderBy(position => position.Number.Value))
             {
                 seat.Written[position.Number] = position;
                 seat.OpeningCommission[position.Number] = position.CommissionPaid;
@@ -135,11 +139,25 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         return (seats, accounts);
     }
 
-    private static AccountSeat ReadSeat(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), new AccountId(row.GetGuid(1)), row.GetGuid(2), row.GetGuid(3), JsonSerializer.Deserialize<AccountTerms>(row.GetString(4), Json.Options)!)
+    private AccountSeat ReadSeat(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), new AccountId(row.GetGuid(1)), row.GetGuid(2), row.GetGuid(3), TermsOf(row.GetString(4)))
         {
             Opening = row.IsDBNull(5) ? null : row.GetInt64(5), JournalLength = row.GetInt64(6), JournalHead = row.GetFieldValue<byte[]>(7),
         };
+
+    /// <summary>A brand has few terms and many accounts: each text is read once and its terms are shared.</summary>
+    private AccountTerms TermsOf(string text)
+    {
+        if (!_terms.TryGetValue(text, out var terms)) _terms.Add(text, terms = JsonSerializer.Deserialize<AccountTerms>(text, Json.Options)!);
+        return terms;
+    }
+
+    private string Once(string symbol)
+    {
+        if (_symbols.TryGetValue(symbol, out var known)) return known;
+        _symbols.Add(symbol);
+        return symbol;
+    }
 
     private static AccountState ReadState(NpgsqlDataReader row, AccountSeat seat) => new()
     {

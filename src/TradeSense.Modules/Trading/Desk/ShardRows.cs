@@ -117,8 +117,11 @@ internal sealed class ShardRows
         """,
         new Column<int>(), new Column<string>(), new Column<DateTimeOffset>(), new Column<decimal>(), new Column<decimal>());
 
-    /// <summary>The statements that have rows, in an order that suits the foreign keys.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Statements() =>
-        ((Columns[])[Journal, Accounts, Positions, ClosedPositions, Orders, GoneOrders, Trades, Commands, Days, Breaches, Messages, Samples, Quotes])
-        .Where(rows => rows.Count > 0).Select(rows => rows.Statement());
+    /// <summary>In an order that suits the foreign keys.</summary>
+    private Columns[] All => [Journal, Accounts, Positions, ClosedPositions, Orders, GoneOrders, Trades, Commands, Days, Breaches, Messages, Samples, Quotes];
+
+    public int Count => All.Sum(rows => rows.Count);
+
+    /// <summary>The statements that have rows.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Statements() => All.Where(rows => rows.Count > 0).Select(rows => rows.Statement());
 }

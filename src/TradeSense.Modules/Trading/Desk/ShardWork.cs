@@ -20,15 +20,14 @@ internal readonly record struct ShardWork(Quote Quote, object? Other)
 internal sealed class PendingCommand(AccountCommand command)
 {
     private static readonly DateTimeOffset Timeless = DateTimeOffset.UnixEpoch;
-    private byte[]? _contentHash;
 
     public AccountCommand Command { get; } = command;
 
     public TaskCompletionSource<CommandOutcome> Caller { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>SHA-256 of kind and content without the time, which a repetition does not share.</summary>
-    public byte[] ContentHash => _contentHash ??=
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Kind = Command.GetType().Name, Command = (object)(Command with { At = Timeless }) }, Json.Options));
+    /// <summary>SHA-256 of kind and content without the time, which a repetition does not share. Worked out by the caller, so that the one loop of the shard need not.</summary>
+    public byte[] ContentHash { get; } =
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Kind = command.GetType().Name, Command = (object)(command with { At = Timeless }) }, Json.Options));
 }
 
 /// <summary>Time has come this far. The task ends when everything up to here is committed.</summary>

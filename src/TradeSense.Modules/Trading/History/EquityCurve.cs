@@ -27,15 +27,16 @@ public sealed class EquityCurve(TradeSenseDb db)
         return [.. trades.Concat(days).Concat(payouts).OrderBy(mark => mark.At)];
     }
 
-    /// <param name="most">The greatest number of points wanted, some hundreds for a chart.</param>
-    public async Task<IReadOnlyList<Point>> Run(Guid accountId, int most, CancellationToken ct)
-    {
-        var account = await db.Set<TradingAccount>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == accountId, ct);
-        if (account?.OpenedAt is not { } openedAt) return [];
+    public async Task<IReadOnlyList<Point>> Run(Guid accountId, int most, CancellationToken ct) =>
+        await db.Set<TradingAccount>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == accountId, ct) is { } account ? await Run(account, most, ct) : [];
 
-        var samples = await db.Set<EquitySample>().AsNoTracking().Where(row => row.AccountId == accountId)
-            .Select(row => new Point(row.At, row.Balance, row.Equity, row.DailyFloor, row.OverallFloor)).ToListAsync(ct);
-        var days = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == accountId)
+    /// <param name="most">The greatest number of points wanted, some hundreds for a chart.</param>
+    public async Task<IReadOnlyList<Point>> Run(TradingAccount account, int most, CancellationToken ct)
+    {
+        if (account.OpenedAt is not { } openedAt) return [];
+
+        var samples = await Samples(account.Id, most, ct);
+        var days = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == account.Id)
             .Select(row => new Point(row.At, row.Balance, row.Equity, row.DailyFloor, row.OverallFloor)).ToListAsync(ct);
         var start = new Point(openedAt, account.Terms.InitialBalance, account.Terms.InitialBalance, null, null);
         var points = samples.Concat(days).Append(start).OrderBy(point => point.At).ToList();
@@ -43,6 +44,14 @@ public sealed class EquityCurve(TradeSenseDb db)
         WithFloors(points);
         return Thinned(points, most);
     }
+
+    /// <summary>Thinned where they lie: a month has 40,000 minutes, of which a chart shows some hundreds. Of each stretch the lowest and the highest equity come out, as below.</summary>
+    private Task<List<Point>> Samples(Guid accountId, int most, CancellationToken ct) => db.Database.SqlQuery<Point>($"""
+        select at as "At", balance as "Balance", equity as "Equity", daily_floor as "DailyFloor", overall_floor as "OverallFloor" from (
+            select *, row_number() over (partition by stretch order by equity, at) as from_lowest, row_number() over (partition by stretch order by equity desc, at) as from_highest
+            from (select *, ntile({most / 2}) over (order by at) as stretch from equity_samples where account_id = {accountId}) as sample) as ranked
+        where from_lowest = 1 or from_highest = 1 order by at
+        """).ToListAsync(ct);
 
     /// <summary>Where a point does not know its floors, the next one's held already.</summary>
     private static void WithFloors(List<Point> points)

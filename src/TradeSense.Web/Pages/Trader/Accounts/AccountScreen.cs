@@ -8,26 +8,25 @@ using TradeSense.Web.TagHelpers;
 namespace TradeSense.Web.Pages.Trader.Accounts;
 
 /// <summary>Everything the account page shows, for the trader and, read-only, for the firm's staff.</summary>
-public sealed class AccountScreen(ChallengeDetail challenges, EquityCurve curve, DayCalendar calendar, TerminalScreen terminal, CurrentTenant tenant, TenantFormat format)
+public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, TerminalScreen terminal, CurrentTenant tenant, TenantFormat format)
 {
-    /// <summary>As many points as a chart of this width can show.</summary>
-    private const int Points = 800;
+    public const int TradesShown = 25;
 
     /// <param name="Objectives">Null only in the moment before the engine has opened the account.</param>
     public sealed record Screen(
-        AccountPicture.Picture Picture, ChallengeDetail.Picture Challenge, Objectives? Objectives, PositionTable Positions, EquityChart Chart, CalendarMonth Calendar);
+        AccountPicture.Picture Picture, ChallengeDetail.Picture Challenge, Objectives? Objectives, PositionTable Positions, EquityChart Chart, CalendarMonth Calendar, TradeList.Page NewestTrades);
 
     public async Task<Screen> Read(AccountPicture.Picture picture, DateOnly? month, CancellationToken ct)
     {
         var account = picture.Account;
         var challenge = await challenges.Read(account.ChallengeId, null, tenant.Value.CultureInfo, ct)
             ?? throw new InvalidOperationException($"Account {account.Id} belongs to no challenge.");
-        var days = await calendar.Run(account.Id, ct);
+        var (points, marks, days, newest) = await past.Read(account, TradesShown, ct);
         var shown = month ?? (days.Count > 0 ? days[^1].Date : DateOnly.FromDateTime(picture.ReadAt.UtcDateTime));
         return new Screen(
             picture, challenge, ObjectivesNow(picture), Positions(picture),
-            new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(await curve.Run(account.Id, Points, ct), picture), await curve.Marks(account.Id, ct)),
-            new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date)));
+            new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(points, picture), marks),
+            new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date)), newest);
     }
 
     /// <summary>The curve goes on to the instant of the page; where its opening does not know the floors, those of now hold since.</summary>

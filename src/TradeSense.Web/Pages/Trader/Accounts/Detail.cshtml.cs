@@ -9,7 +9,7 @@ namespace TradeSense.Web.Pages.Trader.Accounts;
 
 public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, TradeList trades, AccountIncidents incidents, LiveAccount live) : TradeSensePage
 {
-    public const int PageSize = 25;
+    public const int PageSize = AccountScreen.TradesShown;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -39,7 +39,7 @@ public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, T
         if (picture.IsRefused) return NotFound();
 
         Screen = await screen.Read(picture.Value, Month, ct);
-        Trades = await trades.Run(Filter, PageNumber, PageSize, ct);
+        Trades = PageNumber <= 1 && Filter == new TradeList.Filter(Id) ? Screen.NewestTrades : await trades.Run(Filter, PageNumber, PageSize, ct);
         Incidents = await incidents.Of(Id, ct);
         return Page();
     }
