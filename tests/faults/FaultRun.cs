@@ -29,7 +29,8 @@ public sealed record FaultReport(IReadOnlyList<(Fault Fault, TimeSpan Back)> Bac
 
 /// <summary>Load and faults at random instants, then the judgement.</summary>
 /// <param name="program">The application's assembly.</param>
-public sealed class FaultRun(string program, string migrations, int ordersPerSecond, Action<string> say)
+/// <param name="roles">Of the process that is killed; the one that waits for it has the engine only.</param>
+public sealed class FaultRun(string program, string migrations, string roles, int ordersPerSecond, Action<string> say)
 {
     private const int Accounts = 16;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -40,12 +41,12 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
     private readonly List<ServerUnderFault> _servers = [];
     private TimeSpan _serving;
 
-    public async Task<FaultReport> Run(IReadOnlyList<Fault> faults, int seed)
+    public async Task<FaultReport> Run(IReadOnlyList<Fault> faults, int seed, CancellationToken ct)
     {
         var dice = new Random(seed);
         await using var cluster = await Cluster.Create(migrations);
         var accounts = await Firm.Create(cluster, Accounts);
-        _servers.Add(NewServer(cluster, "web,engine,jobs"));
+        _servers.Add(NewServer(cluster, roles));
         await using var client = new LoadClient(cluster.Options, MasterKey.From(_masterKey), accounts, _journal, ordersPerSecond);
         try
         {
@@ -54,10 +55,10 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
             foreach (var fault in faults)
             {
                 var before = Stopwatch.GetTimestamp();
-                if (fault == Fault.KillWithStandby) await Standby(cluster);
-                await Task.Delay(150 + dice.Next(700));
+                if (fault == Fault.KillWithStandby) await Standby(cluster, ct);
+                await Task.Delay(150 + dice.Next(700), ct);
                 _serving += Stopwatch.GetElapsedTime(before);
-                await Round(fault, cluster, client);
+                await Round(fault, cluster, client, ct);
             }
 
             await client.Stop();
@@ -70,7 +71,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
         return new FaultReport(_back, _journal.Answered, _journal.Unknown, _journal.Answered / _serving.TotalSeconds, await new Oracle(cluster.Options.Audit).Judge(_journal));
     }
 
-    private async Task Round(Fault fault, Cluster cluster, LoadClient client)
+    private async Task Round(Fault fault, Cluster cluster, LoadClient client, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
         switch (fault)
@@ -78,7 +79,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
             case Fault.KillAlone:
                 foreach (var server in _servers) await server.Kill();
                 _servers.Clear();
-                _servers.Add(NewServer(cluster, "web,engine,jobs"));
+                _servers.Add(NewServer(cluster, roles));
                 break;
             case Fault.KillWithStandby:
                 await _servers[0].Kill();
@@ -87,7 +88,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
             case Fault.KillBackend: await cluster.KillBackend(); break;
             default:
                 await cluster.StopAtOnce();
-                if (fault == Fault.DatabaseAway) await Task.Delay(TimeSpan.FromSeconds(30));
+                if (fault == Fault.DatabaseAway) await Task.Delay(TimeSpan.FromSeconds(30), ct);
                 await cluster.Start();
                 since = Stopwatch.GetTimestamp();
                 break;
@@ -99,7 +100,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
             if (_servers.Find(server => server.HasEnded) is { } ended) throw new InvalidOperationException($"The server ended by itself:\n{ended.Words}");
             if (client.Failure is { } failure) throw new InvalidOperationException("The load client failed.", failure);
             if (Stopwatch.GetElapsedTime(since) > Longest) throw new TimeoutException($"{fault}: no order was acknowledged for {Longest.TotalSeconds} s. The server said:\n{_servers[^1].Words}");
-            await Task.Delay(2);
+            await Task.Delay(2, ct);
         }
 
         _back.Add((fault, Stopwatch.GetElapsedTime(since)));
@@ -107,7 +108,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
     }
 
     /// <summary>A second process that holds nothing yet.</summary>
-    private async Task Standby(Cluster cluster)
+    private async Task Standby(Cluster cluster, CancellationToken ct)
     {
         if (_servers.Count > 1) return;
         var standby = NewServer(cluster, "engine");
@@ -115,9 +116,9 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
         for (var tries = 0; !await standby.IsReady(); tries++)
         {
             if (standby.HasEnded || tries > 1200) throw new InvalidOperationException($"The standby did not start:\n{standby.Words}");
-            await Task.Delay(50);
+            await Task.Delay(50, ct);
         }
     }
 
-    private ServerUnderFault NewServer(Cluster cluster, string roles) => new(program, cluster.Options, _masterKey, roles);
+    private ServerUnderFault NewServer(Cluster cluster, string its) => new(program, cluster.Options, _masterKey, its);
 }

@@ -24,6 +24,7 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
     private readonly DeskLinks _links = new(master);
     private readonly Addresses _addresses = new(database.App);
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _end = new();
     private Task[] _workers = [];
     private long _ticket;
     private long _answeredAt;
@@ -50,8 +51,13 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
         await Task.WhenAll(_workers);
     }
 
+    /// <summary>Whatever still has no answer is given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _end.CancelAsync();
+        await Task.WhenAll(_workers).ContinueWith(_ => { }, TaskScheduler.Default);
+        _end.Dispose();
         await _links.DisposeAsync();
         await _addresses.DisposeAsync();
         _stop.Dispose();
@@ -111,7 +117,7 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
             {
                 if (await _addresses.Of(command.Account.Value) is { } place)
                 {
-                    var outcome = await _links.Ask(place.Address, place.Shard, new SendCommand(command), Patience, CancellationToken.None);
+                    var outcome = await _links.Ask(place.Address, place.Shard, new SendCommand(command), Patience, _end.Token);
                     if (outcome is not CommandOutcome.Refused { Reason: RejectReason.Busy })
                     {
                         Interlocked.Exchange(ref _answeredAt, Stopwatch.GetTimestamp());
@@ -125,7 +131,7 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
                 _addresses.Forget();
             }
 
-            await Task.Delay(BetweenTries);
+            await Task.Delay(BetweenTries, _end.Token);
         }
     }
 

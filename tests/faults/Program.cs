@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using TradeSense.Faults;
 
 const string Help = """
@@ -6,7 +7,8 @@ const string Help = """
 
     Starts PostgreSQL and the application, sends it orders and takes one of them away at a random instant, N times (200): kill -9 of the only process, kill -9
     with a second process waiting, kill -9 of a PostgreSQL process, immediate stop and start, and once for half a minute. Then every order the client
-    remembers is held against the database: none acknowledged is lost, none is done twice, none is left open. Exit code 0 when that is so.
+    remembers is held against the database: none acknowledged is lost, none is done twice, none is left open. Exit code 0 when that is so and each time
+    orders were acknowledged again within 10 s.
     """;
 
 var values = args.Where(arg => arg != "--quick").Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
@@ -19,7 +21,25 @@ if (!values.TryGetValue("--server", out var server) || !values.TryGetValue("--mi
 
 var (rounds, seed) = (Number("--rounds", 200), Number("--seed", Random.Shared.Next()));
 Console.WriteLine($"seed {seed.ToString(CultureInfo.InvariantCulture)}");
-var run = new FaultRun(server, migrations, Number("--rate", 600), Console.WriteLine);
-var report = await run.Run(Plan.Of(rounds, withLongAbsence: !args.Contains("--quick")), seed);
-foreach (var line in Plan.Lines(report)) Console.WriteLine(line);
-return report.Offences.Count == 0 ? 0 : 1;
+
+// However the run ends, its PostgreSQL and its servers end with it.
+using var end = new CancellationTokenSource();
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    end.Cancel();
+}
+
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+var run = new FaultRun(server, migrations, "web,engine,jobs", Number("--rate", 600), Console.WriteLine);
+try
+{
+    var report = await run.Run(Plan.Of(rounds, withLongAbsence: !args.Contains("--quick")), seed, end.Token);
+    foreach (var line in Plan.Lines(report)) Console.WriteLine(line);
+    return report.Offences.Count == 0 && report.Back.All(one => one.Back <= Plan.Promise) ? 0 : 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
