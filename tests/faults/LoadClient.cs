@@ -169,11 +169,18 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
             {
                 if (Stopwatch.GetElapsedTime(_readAt) < Fresh) return _known;
 
-                await using var command = _source.CreateCommand("select address from engine_shards where shard < (select shards from engine_layout) order by shard");
+                _readAt = Stopwatch.GetTimestamp();
+                await using var command = _source.CreateCommand("select s.address, l.shards from engine_shards s cross join engine_layout l where s.shard < l.shards order by s.shard");
                 await using var reader = await command.ExecuteReaderAsync();
-                var addresses = new List<string>();
-                while (await reader.ReadAsync()) addresses.Add(reader.GetString(0));
-                return _known = addresses;
+                var (addresses, spread) = (new List<string>(), 0);
+                while (await reader.ReadAsync())
+                {
+                    addresses.Add(reader.GetString(0));
+                    spread = reader.GetInt32(1);
+                }
+
+                // Before every shard has been taken once, nobody knows where an account is.
+                return _known = addresses.Count == spread ? addresses : [];
             }
             catch (NpgsqlException)
             {
@@ -181,7 +188,6 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
             }
             finally
             {
-                _readAt = Stopwatch.GetTimestamp();
                 _reading.Release();
             }
         }

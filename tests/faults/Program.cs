@@ -7,7 +7,7 @@ namespace TradeSense.Faults;
 internal static class FaultCommand
 {
     private const string Help = """
-        faults --server DLL --migrations FOLDER [--rounds N] [--rate ORDERS] [--seed N] [--quick]
+        faults --server DLL --migrations FOLDER [--rounds N] [--rate ORDERS] [--seed N] [--roles web,engine,jobs] [--quick]
 
         Starts PostgreSQL and the application, sends it orders and takes one of them away at a random instant, N times (200): kill -9 of the only process, kill -9
         with a second process waiting, kill -9 of a PostgreSQL process, immediate stop and start, and once for half a minute. Then every order the client
@@ -38,7 +38,7 @@ internal static class FaultCommand
 
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        var run = new FaultRun(server, migrations, "web,engine,jobs", Number("--rate", 600), Console.WriteLine);
+        var run = new FaultRun(server, migrations, values.GetValueOrDefault("--roles", "web,engine,jobs"), Number("--rate", 600), Console.WriteLine);
         try
         {
             var report = await run.Run(Plan.Of(rounds, withLongAbsence: !args.Contains("--quick")), seed, end.Token);
