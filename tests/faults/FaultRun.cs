@@ -29,10 +29,12 @@ public sealed record FaultReport(IReadOnlyList<(Fault Fault, TimeSpan Back)> Bac
 
 /// <summary>Load and faults at random instants, then the judgement.</summary>
 /// <param name="program">The application's assembly.</param>
-public sealed class FaultRun(string program, string migrations, int ordersPerSecond, Action<string> say)
+/// <param name="roles">Of the process that is killed; the one that waits for it has the engine only.</param>
+public sealed class FaultRun(string program, string migrations, string roles, int ordersPerSecond, Action<string> say)
 {
     private const int Accounts = 16;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    /// <summary>A machine may be busy with other things; what counts as too long is for the reader of the report.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private readonly ClientJournal _journal = new();
@@ -40,24 +42,26 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
     private readonly List<ServerUnderFault> _servers = [];
     private TimeSpan _serving;
 
-    public async Task<FaultReport> Run(IReadOnlyList<Fault> faults, int seed)
+    public async Task<FaultReport> Run(IReadOnlyList<Fault> faults, int seed, CancellationToken ct)
     {
         var dice = new Random(seed);
         await using var cluster = await Cluster.Create(migrations);
         var accounts = await Firm.Create(cluster, Accounts);
-        _servers.Add(NewServer(cluster, "web,engine,jobs"));
+        _servers.Add(NewServer(cluster, roles));
         await using var client = new LoadClient(cluster.Options, MasterKey.From(_masterKey), accounts, _journal, ordersPerSecond);
         try
         {
-            await client.OpenAccounts();
+            var opening = client.OpenAccounts();
+            while (await Task.WhenAny(opening, Task.Delay(100, ct)) != opening) Watch(client, ct);
+            await opening;
             client.Start();
             foreach (var fault in faults)
             {
                 var before = Stopwatch.GetTimestamp();
-                if (fault == Fault.KillWithStandby) await Standby(cluster);
-                await Task.Delay(150 + dice.Next(700));
+                if (fault == Fault.KillWithStandby) await Standby(cluster, ct);
+                await Task.Delay(150 + dice.Next(700), ct);
                 _serving += Stopwatch.GetElapsedTime(before);
-                await Round(fault, cluster, client);
+                await Round(fault, cluster, client, ct);
             }
 
             await client.Stop();
@@ -70,7 +74,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
         return new FaultReport(_back, _journal.Answered, _journal.Unknown, _journal.Answered / _serving.TotalSeconds, await new Oracle(cluster.Options.Audit).Judge(_journal));
     }
 
-    private async Task Round(Fault fault, Cluster cluster, LoadClient client)
+    private async Task Round(Fault fault, Cluster cluster, LoadClient client, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
         switch (fault)
@@ -78,7 +82,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
             case Fault.KillAlone:
                 foreach (var server in _servers) await server.Kill();
                 _servers.Clear();
-                _servers.Add(NewServer(cluster, "web,engine,jobs"));
+                _servers.Add(NewServer(cluster, roles));
                 break;
             case Fault.KillWithStandby:
                 await _servers[0].Kill();
@@ -87,7 +91,7 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
             case Fault.KillBackend: await cluster.KillBackend(); break;
             default:
                 await cluster.StopAtOnce();
-                if (fault == Fault.DatabaseAway) await Task.Delay(TimeSpan.FromSeconds(30));
+                if (fault == Fault.DatabaseAway) await Task.Delay(TimeSpan.FromSeconds(30), ct);
                 await cluster.Start();
                 since = Stopwatch.GetTimestamp();
                 break;
@@ -96,28 +100,35 @@ public sealed class FaultRun(string program, string migrations, int ordersPerSec
         var fell = fault is Fault.StopDatabase or Fault.DatabaseAway ? since : Stopwatch.GetTimestamp();
         while (client.AnsweredAt < fell)
         {
-            if (_servers.Find(server => server.HasEnded) is { } ended) throw new InvalidOperationException($"The server ended by itself:\n{ended.Words}");
-            if (client.Failure is { } failure) throw new InvalidOperationException("The load client failed.", failure);
+            Watch(client, ct);
             if (Stopwatch.GetElapsedTime(since) > Longest) throw new TimeoutException($"{fault}: no order was acknowledged for {Longest.TotalSeconds} s. The server said:\n{_servers[^1].Words}");
-            await Task.Delay(2);
+            await Task.Delay(2, ct);
         }
 
         _back.Add((fault, Stopwatch.GetElapsedTime(since)));
         say(string.Create(CultureInfo.InvariantCulture, $"{_back.Count,4}  {fault,-15} serving again after {_back[^1].Item2.TotalSeconds:0.00} s, {_journal.Answered} orders acknowledged, {_journal.Unknown} sent again"));
     }
 
+    /// <summary>A process that ends by itself, or a client that cannot go on, ends the run.</summary>
+    private void Watch(LoadClient client, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (_servers.Find(server => server.HasEnded) is { } ended) throw new InvalidOperationException($"The server ended by itself:\n{ended.Words}");
+        if (client.Failure is { } failure) throw new InvalidOperationException("The load client failed.", failure);
+    }
+
     /// <summary>A second process that holds nothing yet.</summary>
-    private async Task Standby(Cluster cluster)
+    private async Task Standby(Cluster cluster, CancellationToken ct)
     {
         if (_servers.Count > 1) return;
         var standby = NewServer(cluster, "engine");
         _servers.Add(standby);
         for (var tries = 0; !await standby.IsReady(); tries++)
         {
-            if (standby.HasEnded || tries > 1200) throw new InvalidOperationException($"The standby did not start:\n{standby.Words}");
-            await Task.Delay(50);
+            if (standby.HasEnded || tries > 6000) throw new InvalidOperationException($"The standby did not start:\n{standby.Words}");
+            await Task.Delay(50, ct);
         }
     }
 
-    private ServerUnderFault NewServer(Cluster cluster, string roles) => new(program, cluster.Options, _masterKey, roles);
+    private ServerUnderFault NewServer(Cluster cluster, string its) => new(program, cluster.Options, _masterKey, its);
 }

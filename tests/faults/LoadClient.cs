@@ -24,6 +24,7 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
     private readonly DeskLinks _links = new(master);
     private readonly Addresses _addresses = new(database.App);
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _end = new();
     private Task[] _workers = [];
     private long _ticket;
     private long _answeredAt;
@@ -50,8 +51,13 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
         await Task.WhenAll(_workers);
     }
 
+    /// <summary>Whatever still has no answer is given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _end.CancelAsync();
+        await Task.WhenAll(_workers).ContinueWith(_ => { }, TaskScheduler.Default);
+        _end.Dispose();
         await _links.DisposeAsync();
         await _addresses.DisposeAsync();
         _stop.Dispose();
@@ -111,7 +117,7 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
             {
                 if (await _addresses.Of(command.Account.Value) is { } place)
                 {
-                    var outcome = await _links.Ask(place.Address, place.Shard, new SendCommand(command), Patience, CancellationToken.None);
+                    var outcome = await _links.Ask(place.Address, place.Shard, new SendCommand(command), Patience, _end.Token);
                     if (outcome is not CommandOutcome.Refused { Reason: RejectReason.Busy })
                     {
                         Interlocked.Exchange(ref _answeredAt, Stopwatch.GetTimestamp());
@@ -125,7 +131,7 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
                 _addresses.Forget();
             }
 
-            await Task.Delay(BetweenTries);
+            await Task.Delay(BetweenTries, _end.Token);
         }
     }
 
@@ -163,11 +169,18 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
             {
                 if (Stopwatch.GetElapsedTime(_readAt) < Fresh) return _known;
 
-                await using var command = _source.CreateCommand("select address from engine_shards where shard < (select shards from engine_layout) order by shard");
+                _readAt = Stopwatch.GetTimestamp();
+                await using var command = _source.CreateCommand("select s.address, l.shards from engine_shards s cross join engine_layout l where s.shard < l.shards order by s.shard");
                 await using var reader = await command.ExecuteReaderAsync();
-                var addresses = new List<string>();
-                while (await reader.ReadAsync()) addresses.Add(reader.GetString(0));
-                return _known = addresses;
+                var (addresses, spread) = (new List<string>(), 0);
+                while (await reader.ReadAsync())
+                {
+                    addresses.Add(reader.GetString(0));
+                    spread = reader.GetInt32(1);
+                }
+
+                // Before every shard has been taken once, nobody knows where an account is.
+                return _known = addresses.Count == spread ? addresses : [];
             }
             catch (NpgsqlException)
             {
@@ -175,7 +188,6 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
             }
             finally
             {
-                _readAt = Stopwatch.GetTimestamp();
                 _reading.Release();
             }
         }

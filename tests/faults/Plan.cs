@@ -5,6 +5,9 @@ namespace TradeSense.Faults;
 /// <summary>Which faults a run has, and how its report reads.</summary>
 public static class Plan
 {
+    /// <summary>After this long at most orders are acknowledged again.</summary>
+    public static readonly TimeSpan Promise = TimeSpan.FromSeconds(10);
+
     /// <summary>Of ten rounds four kill the only process, four the one that has a standby, two hit the database. The long absence comes last.</summary>
     public static IReadOnlyList<Fault> Of(int rounds, bool withLongAbsence)
     {
@@ -27,6 +30,8 @@ public static class Plan
         }
 
         yield return string.Create(CultureInfo.InvariantCulture, $"{report.Answered} orders acknowledged, {report.OrdersPerSecond:0} a second while serving, {report.Unknown} sent again for want of an answer");
+        var late = report.Back.Count(one => one.Back > Promise);
+        if (late > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{late} times it took longer than the promised {Promise.TotalSeconds:0} s");
         foreach (var offence in report.Offences.Take(20)) yield return offence;
         yield return report.Offences.Count == 0 ? "none lost, none doubled, none left open" : $"{report.Offences.Count.ToString(CultureInfo.InvariantCulture)} offences";
     }

@@ -10,6 +10,9 @@ namespace TradeSense.Modules.Trading.Desk;
 /// <summary>Something asked of one shard, wherever it runs: answered here, or sent under its name to the process that owns the shard.</summary>
 internal abstract record DeskQuestion
 {
+    /// <summary>The account asked about, whose shard must be the one asked; null for questions to a whole shard.</summary>
+    public virtual AccountId? About => null;
+
     public abstract Task<object?> Answer(Shard shard, CancellationToken ct);
 }
 
@@ -22,6 +25,8 @@ internal abstract record DeskQuestion<T> : DeskQuestion
 
 internal sealed record SendCommand(AccountCommand Command) : DeskQuestion<CommandOutcome>
 {
+    public override AccountId? About => Command.Account;
+
     public override Task<CommandOutcome> Ask(Shard shard, CancellationToken ct)
     {
         var pending = new PendingCommand(Command);
@@ -31,11 +36,15 @@ internal sealed record SendCommand(AccountCommand Command) : DeskQuestion<Comman
 
 internal sealed record ViewAccount(AccountId Account) : DeskQuestion<AccountView?>
 {
+    public override AccountId? About => Account;
+
     public override Task<AccountView?> Ask(Shard shard, CancellationToken ct) => shard.Ask(state => state.Engine.View(Account), ct);
 }
 
 internal sealed record EstimateOrder(AccountId Account, OrderSketch Sketch) : DeskQuestion<OrderEstimate?>
 {
+    public override AccountId? About => Account;
+
     public override Task<OrderEstimate?> Ask(Shard shard, CancellationToken ct) => shard.Ask(state => state.Engine.Estimate(Account, Sketch), ct);
 }
 

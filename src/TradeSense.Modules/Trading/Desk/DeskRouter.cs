@@ -23,7 +23,7 @@ internal sealed class DeskRouter(ShardFleet fleet, TradingOptions options, Shard
         while (true)
         {
             var left = within - Stopwatch.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero) throw mayHaveArrived ? new TimeoutException($"Shard {shard} did not answer.") : new ShardAwayException(shard);
+            if (left <= TimeSpan.Zero) throw Unreached(shard, mayHaveArrived);
 
             var here = fleet.Local(shard);
             if (here is { IsServing: true }) return await AskHere(here, question, left, ct);
@@ -31,28 +31,30 @@ internal sealed class DeskRouter(ShardFleet fleet, TradingOptions options, Shard
             {
                 try
                 {
-                    mayHaveArrived = true;
                     return await links.Ask(address, shard, question, left, ct);
                 }
                 catch (LinkLostException lost)
                 {
+                    mayHaveArrived |= !lost.NeverArrived;
                     // The owner died or gave the shard back: the next one is asked, and knows a command it had already heard by its client id.
-                    if (lost.NeverArrived) mayHaveArrived = false;
                     owners.Forget();
+                    if (lost.NeverArrived && question.About is not null && await fleet.Learn(ct)) throw Unreached(shard, mayHaveArrived);
                 }
             }
             else if (here is { IsAway: false })
             {
                 return await AskHere(here, question, left, ct);
             }
-            else if (owners is null || Stopwatch.GetElapsedTime(started) >= options.LookWithin)
+            else if (owners is null || (!mayHaveArrived && Stopwatch.GetElapsedTime(started) >= options.LookWithin))
             {
-                throw new ShardAwayException(shard);
+                throw Unreached(shard, mayHaveArrived);
             }
 
             await Task.Delay(BetweenTries, ct);
         }
     }
+
+    private static Exception Unreached(int shard, bool mayHaveArrived) => mayHaveArrived ? new TimeoutException($"Shard {shard} did not answer.") : new ShardAwayException(shard);
 
     private static async Task<T> AskHere<T>(Shard here, DeskQuestion<T> question, TimeSpan left, CancellationToken ct)
     {

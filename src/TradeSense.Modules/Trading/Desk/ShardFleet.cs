@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk.Links;
 using TradeSense.Modules.Trading.Desk.Owners;
 
@@ -24,6 +26,18 @@ internal sealed class ShardFleet
 
     /// <summary>Empty in a process that does not run the engine.</summary>
     public IReadOnlyList<Shard> Shards => _shards;
+
+    public int ShardOf(AccountId account) => Spread <= 1 ? 0 : TradingAccount.ShardKeyOf(account.Value) % Spread;
+
+    /// <summary>A process without the engine hears of a new spread by finding a shard away. True when there was one.</summary>
+    public async Task<bool> Learn(CancellationToken ct)
+    {
+        if (_services is null || _options.RunEngine) return false;
+
+        var known = Spread;
+        Spread = await ShardLayout.Read(_services.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.EngineRole), _options, ct);
+        return Spread != known;
+    }
 
     public Shard? Local(int shard) => _shards.Length == 1 && Spread == 1 ? _shards[0] : shard < _shards.Length ? _shards[shard] : null;
 

@@ -5,7 +5,6 @@ using TradeSense.Engine.Inputs;
 using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
-using TradeSense.Modules.Trading.Accounts;
 
 namespace TradeSense.Modules.Trading.Desk;
 
@@ -33,7 +32,7 @@ public sealed class TradingDesk
     {
         try
         {
-            return await _router.Ask(ShardOf(command.Account), new SendCommand(command), _options.AnswerWithin, ct);
+            return await _router.Ask(_fleet.ShardOf(command.Account), new SendCommand(command), _options.AnswerWithin, ct);
         }
         catch (ShardAwayException)
         {
@@ -84,7 +83,7 @@ public sealed class TradingDesk
     {
         var seen = await View(account, ct);
         if (seen is not null) yield return seen;
-        if (_fleet.Local(ShardOf(account)) is { IsAway: false })
+        if (_fleet.Local(_fleet.ShardOf(account)) is { IsAway: false })
         {
             await foreach (var view in _views.Watch(account, ct)) yield return view;
         }
@@ -115,13 +114,11 @@ public sealed class TradingDesk
     {
         try
         {
-            return await _router.Ask(ShardOf(account), question, _options.LookWithin, ct);
+            return await _router.Ask(_fleet.ShardOf(account), question, _options.LookWithin, ct);
         }
         catch (Exception error) when (error is ShardAwayException or TimeoutException)
         {
             return default;
         }
     }
-
-    private int ShardOf(AccountId account) => _fleet.Spread <= 1 ? 0 : TradingAccount.ShardKeyOf(account.Value) % _fleet.Spread;
 }

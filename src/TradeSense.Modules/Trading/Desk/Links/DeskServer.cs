@@ -66,7 +66,9 @@ internal sealed class DeskServer(ShardFleet fleet, QuoteFan quotes, DeskAddress 
         try
         {
             var question = LinkText.Question(message);
-            reply = fleet.Local(message.Shard) is { IsServing: true } shard
+            // Whoever asks may still know another spread: then the account's shard is not the one asked.
+            var isOurs = question.About is not { } account || fleet.ShardOf(account) == message.Shard;
+            reply = isOurs && fleet.Local(message.Shard) is { IsServing: true } shard
                 ? new LinkMessage(message.Id, LinkMessage.Answer, message.Shard, LinkText.Body(question, await question.Answer(shard, ct)))
                 : new LinkMessage(message.Id, LinkMessage.Away, message.Shard);
         }
