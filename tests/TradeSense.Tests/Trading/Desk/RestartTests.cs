@@ -3,6 +3,7 @@ using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
+using TradeSense.Modules.Trading;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Tests.Fixture;
 
@@ -35,7 +36,8 @@ public sealed class RestartTests(Site site)
         var account = await desk.Account();
         await desk.Price("EURUSD", "1.10000", "1.10010");
         var old = desk.Live;
-        desk.StartProcess();
+        // A long lease: the old one must not get the shard back because the machine was slow.
+        desk.StartProcess(new TradingOptions { Lease = TimeSpan.FromMinutes(1) });
         await desk.Hash();
 
         var late = old.Send(new MarketOrder(default, account, "late", "EURUSD", Side.Buy, new Lots(1m), null, null), TestContext.Current.CancellationToken);
