@@ -60,13 +60,19 @@ public sealed class TradingEngine
 
     public void Apply(EngineInput input, ICollection<EngineEvent> events)
     {
+        // A list of events is no event: hearing it takes no time.
+        if (input is NewsInput news)
+        {
+            _venue.Checks.News = news.Events;
+            return;
+        }
+
         _journal.Events = events;
         AdvanceTo(input.At);
         switch (input)
         {
             case QuoteInput quote: Take(quote.Quote); break;
             case AccountCommand command: Execute(command); break;
-            case NewsInput news: _venue.Checks.News = news.Events; break;
             case ClockInput: break;
             default: throw new ArgumentException($"{input.GetType().Name} is no input of the engine.", nameof(input));
         }

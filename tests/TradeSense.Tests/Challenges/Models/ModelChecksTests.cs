@@ -1,3 +1,4 @@
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules;
@@ -49,6 +50,19 @@ public sealed class ModelChecksTests
         { "model.markup_range", "SpreadMarkupPoints", Trading(terms => terms with { SpreadMarkupPoints = -1 }) },
         { "model.commission_range", "CommissionFactor", Trading(terms => terms with { CommissionFactor = -1 }) },
         { "model.inactivity_range", "InactivityDays", Trading(terms => terms with { InactivityDays = 0 }) },
+        { "model.overnight_fee_range", "OvernightFee", Rules(rules => rules with { OvernightFee = -1 }, swapFree: true) },
+        { "model.overnight_fee_alone", "OvernightFee", Rules(rules => rules with { OvernightFee = 5 }) },
+        { "model.class_leverage_range", "MetalsLeverage", Rules(rules => rules with { LeverageOf = new ClassLeverage(Coins: 0) }) },
+        { "model.lots_range", "MaximumOrderLots", Rules(rules => rules with { MaximumOrderLots = 0 }) },
+        { "model.lots_range", "MaximumOpenLots", Rules(rules => rules with { MaximumOpenLots = -1 }) },
+        { "model.order_lots_above_open", "MaximumOrderLots", Rules(rules => rules with { MaximumOrderLots = 5, MaximumOpenLots = 4 }) },
+        { "model.count_range", "MaximumPositions", Rules(rules => rules with { MaximumPositions = 0 }) },
+        { "model.count_range", "MaximumTradesPerDay", Rules(rules => rules with { MaximumTradesPerDay = 0 }) },
+        { "model.news_minutes_range", "NewsMinutesBefore", Rules(rules => rules with { News = new NewsRule(0, 0, NewsEffect.Block, default) }) },
+        { "model.news_counted_range", "NewsCounted", Rules(rules => rules with { News = new NewsRule(5, 5, NewsEffect.Reduce, new Percent(100)) }) },
+        { "model.coins_alone", "CoinsAtWeekends", Rules(rules => rules with { CoinsAtWeekends = true }) },
+        { "model.profitable_day_range", "Phases[0].ProfitableDay", model => model.WithPhase(phase => phase with { ProfitableDay = new Percent(0) }) },
+        { "model.profitable_day_alone", "Phases[0].ProfitableDay", model => model.WithPhase(phase => phase with { ProfitableDay = new Percent(1), MinimumTradingDays = 0 }) },
         { "model.first_payout_range", "FirstAfterDays", Payout(terms => terms with { FirstAfterDays = -1 }) },
         { "model.cycle_range", "CycleDays", Payout(terms => terms with { CycleDays = 0 }) },
         { "model.minimum_payout_range", "MinimumPayout", Payout(terms => terms with { Minimum = 0.001m }) },
@@ -85,6 +99,9 @@ public sealed class ModelChecksTests
 
     private static Func<ModelDefinition, ModelDefinition> Overall(Func<OverallLossRule, OverallLossRule> change) =>
         model => model.WithPhase(phase => phase with { OverallLoss = change(phase.OverallLoss!) });
+
+    private static Func<ModelDefinition, ModelDefinition> Rules(Func<TradingRules, TradingRules> change, bool swapFree = false) =>
+        model => model with { Trading = model.Trading with { SwapFree = swapFree, Rules = change(new TradingRules()) } };
 
     private static Func<ModelDefinition, ModelDefinition> Trading(Func<TradingTerms, TradingTerms> change) => model => model with { Trading = change(model.Trading) };
 

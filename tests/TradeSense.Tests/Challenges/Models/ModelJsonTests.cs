@@ -1,6 +1,8 @@
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Challenges;
+using TradeSense.Modules.Challenges.Models;
 
 namespace TradeSense.Tests.Challenges.Models;
 
@@ -25,6 +27,28 @@ public sealed class ModelJsonTests
         Assert.Equal(model.Trading, again.Trading);
         Assert.Equal(model.Payout, again.Payout);
         Assert.Equal(model.Sizes, again.Sizes);
+    }
+
+    [Fact]
+    public void Further_rules_read_back_and_fill_the_builders_form_without_loss()
+    {
+        var rules = new TradingRules
+        {
+            Netting = true, OvernightFee = 5.5m, LeverageOf = new ClassLeverage(30, 20, null, 2), MaximumOrderLots = 5, MaximumOpenLots = 10, MaximumPositions = 3, MaximumTradesPerDay = 20,
+            News = new NewsRule(5, 10, NewsEffect.Reduce, new Percent(40)), CoinsAtWeekends = true, ClosesOvernight = true, GuardsStopLoss = true,
+        };
+        var model = SampleModel.Make().WithPhase(phase => phase with { ProfitableDay = new Percent(0.5m) });
+        model = model with { Trading = model.Trading with { SwapFree = true, WeekendHolding = false, Rules = rules } };
+
+        var text = ModelJson.Canonical(model);
+        var typed = ModelDraft.From(ModelJson.Parse(text)).Read(model.Currency);
+
+        Assert.Equal(rules, ModelJson.Parse(text).Trading.Rules);
+        Assert.Empty(typed.Refusals);
+        Assert.Equal(text, ModelJson.Canonical(typed.Definition));
+        Assert.Equal(rules with { ProfitableDay = new Percent(0.5m) }, model.TermsOf(0, 10_000m).Rules);
+        Assert.Equal(rules, model.TermsOf(model.FundedIndex, 10_000m).Rules);
+        Assert.DoesNotContain("netting", ModelJson.Canonical(SampleModel.Make()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
+using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Tests.Fixture;
 
@@ -36,6 +39,24 @@ public sealed class PendingOrderStorageTests(Site site)
         await desk.Tick();
         Assert.Equal([(object)"last"], (await desk.Rows("select order_id from pending_orders where account_id = $1 order by number", account.Value)).Select(row => row[0]!));
         Assert.Equal("oco/1", Assert.Single(await desk.Rows("select order_id from positions where account_id = $1", account.Value))[0]);
+    }
+
+    [Fact]
+    public async Task Listed_news_blocks_at_once_and_after_a_restart()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var account = await desk.Account(TestDesk.Terms with { Rules = new TradingRules { News = new NewsRule(5, 5, NewsEffect.Block, default) } });
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        Assert.IsType<CommandOutcome.Accepted>(await desk.Buy(account, "before"));
+
+        await desk.Firm.Run<ListNews, bool>(async list => { await list.Run([new NewsEvent(TestDesk.Start.AddMinutes(3), "USD", "Payrolls")], default); return true; });
+        await desk.Live.HearNews([new NewsEvent(TestDesk.Start.AddMinutes(3), "USD", "Payrolls")], TestContext.Current.CancellationToken);
+        Assert.Equal(RejectReason.RuleForbids, Assert.IsType<CommandOutcome.Refused>(await desk.Buy(account, "in the window")).Reason);
+
+        desk.StartProcess();
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        Assert.Equal(RejectReason.RuleForbids, Assert.IsType<CommandOutcome.Refused>(await desk.Buy(account, "still")).Reason);
+        Assert.IsType<CommandOutcome.Accepted>(await desk.Send(new CloseAllPositions(default, account, "close")));
     }
 
     [Fact]
