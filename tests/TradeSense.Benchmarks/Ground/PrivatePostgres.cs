@@ -68,7 +68,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
                 await Scalar("select 1", ct);
                 return;
             }
-            catch (NpgsqlException error) when (tries < 150)
+            catch (NpgsqlException error) when (tries < 1800)
             {
                 if (_keeper.HasExited) throw new InvalidOperationException($"PostgreSQL did not start, see {_folder}/log.", error);
                 await Task.Delay(100, ct);
