@@ -43,7 +43,6 @@ internal sealed class JournalAgain
                 Book(-opened.Commission, opened.Balance, path);
                 break;
             case PositionClosed closed: Close(closed, path); break;
-            case AccountCredited credit: Book(credit.Amount, credit.Balance, path); break;
             case SwapCharged swap: Book(swap.Amount, swap.Balance, path); break;
             case PayoutWithdrawn payout:
                 Book(-payout.Amount, payout.Balance, path);
@@ -126,7 +125,6 @@ internal sealed class JournalAgain
         PayoutWithdrawn => "Payout",
         PayoutReturned => "Payout came back",
         AccountReinstated => "Account reinstated",
-        AccountCredited => "Credit of the firm",
         AccountCredited => "Account credited",
         _ => "Balance rose above the peak",
     };
