@@ -30,6 +30,17 @@ internal static class BreachedAccount
         await desk.Price("EURUSD", "1.09310", "1.09320");
         await desk.Tick();
 
+        return await Complete(site, desk, account);
+    }
+
+    public static async Task<EvidenceBundle> Bundle(Site site, TestDesk desk, AccountId account)
+    {
+        var receipt = await Complete(site, desk, account);
+        return (await desk.Firm.Run<EvidenceExport, EvidenceBundle?>(export => export.Run(receipt, null, default)))!;
+    }
+
+    private static async Task<Guid> Complete(Site site, TestDesk desk, AccountId account)
+    {
         await site.Services.GetRequiredService<CompleteReceipts>().Run(
             (symbol, from, to, _) => Task.FromResult<IReadOnlyList<Quote>>([.. desk.Quotes.Where(quote => quote.Symbol == symbol && quote.At >= from && quote.At <= to)]),
             desk.Clock.GetUtcNow().AddHours(1), desk.Shard, TestContext.Current.CancellationToken);

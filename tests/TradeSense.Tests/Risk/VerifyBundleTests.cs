@@ -1,6 +1,10 @@
+using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Risk.Receipts;
 using TradeSense.Tests.Fixture;
+using TradeSense.Tests.Trading.Desk;
 
 namespace TradeSense.Tests.Risk;
 
@@ -18,6 +22,28 @@ public sealed class VerifyBundleTests(Site site, ITestOutputHelper output)
         Assert.Equal(report.Verdict.Breach.Floor, report.Verdict.Floors[^1].Limits.OverallFloor);
         Assert.Equal(["Account opened", "Equity rose above the peak", "Equity rose above the peak", "Day 2026-03-03 started", "Equity rose above the peak"], report.Verdict.Floors.Select(step => step.What));
         Assert.NotNull(report.Bundle!.Head);
+    }
+
+    [Fact]
+    public async Task A_netted_position_is_worked_out_from_its_fills_to_the_last_point()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var account = await desk.Account(TestDesk.Terms with
+        {
+            OverallLoss = new OverallLossRule(new Allowance(new Percent(4), null), OverallMode.TrailingEquity), ProfitTarget = null, Rules = new TradingRules { Netting = true },
+        });
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Buy(account, "a1", lots: "2");
+        await desk.Price("EURUSD", "1.10101", "1.10113");
+        await desk.Buy(account, "a2", lots: "1.51");
+        await desk.Send(new MarketOrder(default, account, "s1", "EURUSD", Side.Sell, new Lots(0.37m), null, null));
+        await desk.Price("EURUSD", "1.10303", "1.10313");
+        await desk.Price("EURUSD", "1.08000", "1.08010");
+        await desk.Tick();
+
+        var bundle = await BreachedAccount.Bundle(site, desk, account);
+
+        Assert.Empty(VerifyBundle.Run(bundle.Write()).Differences);
     }
 
     [Fact]

@@ -15,6 +15,12 @@ internal sealed class CommandsAgain(IReadOnlyList<EngineEvent> journal, Currency
     private readonly ILookup<string, OrderState> _legs = journal.OfType<OrderPlaced>().ToLookup(placed => placed.ClientId, placed => placed.Order);
     private readonly HashSet<string> _reversals = [.. journal.OfType<PositionClosed>().Where(closed => closed.Reason is CloseReason.Reverse).Select(closed => closed.ClientId)];
 
+    /// <summary>Orders that closed the other side first, as netting does: what they closed and what was left to open, together.</summary>
+    private readonly Dictionary<string, decimal> _netted = journal.OfType<PositionClosed>().Where(closed => closed is { Reason: CloseReason.Netting, Order: null }).GroupBy(closed => closed.ClientId)
+        .ToDictionary(order => order.Key, order => order.Sum(closed => closed.Lots.Value) + journal.OfType<PositionOpened>().Where(opened => opened.ClientId == order.Key).Sum(opened => opened.Lots.Value), StringComparer.Ordinal);
+
+    private readonly HashSet<EngineEvent> _firstNettings = new(journal.OfType<PositionClosed>().Where(closed => closed is { Reason: CloseReason.Netting, Order: null }).GroupBy(closed => closed.ClientId).Select(order => order.First()), ReferenceEqualityComparer.Instance);
+
     /// <summary>Another account's positions and waiting orders, by the client id they came with.</summary>
     public sealed record Numbers
     {
@@ -35,7 +41,9 @@ internal sealed class CommandsAgain(IReadOnlyList<EngineEvent> journal, Currency
         OrderNumber? Order(OrderNumber original) => _placedBy.TryGetValue(original, out var id) && numbers.Orders.TryGetValue(id, out var number) ? number : null;
         return fact switch
         {
-            PositionOpened { Order: null } opened when !_reversals.Contains(opened.ClientId) => new MarketOrder(fact.At, account, opened.ClientId, opened.Symbol, opened.Side, opened.Lots, opened.StopLoss, opened.TakeProfit),
+            PositionClosed { Reason: CloseReason.Netting } netted when _firstNettings.Contains(netted) =>
+                new MarketOrder(fact.At, account, netted.ClientId, netted.Symbol, netted.Side == Side.Buy ? Side.Sell : Side.Buy, new Lots(_netted[netted.ClientId]), null, null),
+            PositionOpened { Order: null } opened when !_reversals.Contains(opened.ClientId) && !_netted.ContainsKey(opened.ClientId) => new MarketOrder(fact.At, account, opened.ClientId, opened.Symbol, opened.Side, opened.Lots, opened.StopLoss, opened.TakeProfit),
             PositionClosed { Reason: CloseReason.Reverse } closed when Position(closed.Position) is { } number => new ReversePosition(fact.At, account, closed.ClientId, number),
             PositionClosed { Reason: CloseReason.Trader } closed when Position(closed.Position) is { } number =>
                 new ClosePosition(fact.At, account, closed.ClientId, number, closed.LotsLeft.Value == 0 ? null : closed.Lots),

@@ -10,7 +10,7 @@ internal sealed class JournalAgain
 {
     private readonly AccountTerms _terms;
     private readonly LossTerms _loss;
-    private readonly SortedDictionary<int, PositionState> _open = [];
+    private readonly SortedDictionary<int, HeldAgain> _open = [];
     private decimal _paidOut;
     private bool _hasPaused;
 
@@ -22,7 +22,7 @@ internal sealed class JournalAgain
 
     public decimal Balance { get; private set; }
     public LossState Limits { get; private set; }
-    public IReadOnlyCollection<PositionState> Open => _open.Values;
+    public IReadOnlyCollection<PositionState> Open => [.. _open.Values.Select(held => held.State)];
 
     /// <summary>How the floors came to be what they are: each change, oldest first.</summary>
     public List<FloorStep> Steps { get; } = [];
@@ -39,7 +39,7 @@ internal sealed class JournalAgain
         {
             case AccountOpened: Steps.Add(new FloorStep(fact.At, "Account opened", Limits)); break;
             case PositionOpened opened:
-                _open[opened.Position.Value] = With(opened);
+                _open[opened.Position.Value] = _open.TryGetValue(opened.Position.Value, out var known) ? known.With(opened) : HeldAgain.Of(opened);
                 Book(-opened.Commission, opened.Balance, path);
                 break;
             case PositionClosed closed: Close(closed, path); break;
@@ -76,19 +76,10 @@ internal sealed class JournalAgain
     /// <summary>An end-of-day peak is taken before the verdict of a day's end, which has no day start before it in the journal.</summary>
     public void EndDay() => Limits = Limits.DayEnded(_loss, Balance);
 
-    /// <summary>A new position; or, where positions net, one that grew: its price is the average by lots.</summary>
-    private PositionState With(PositionOpened opened) => _open.TryGetValue(opened.Position.Value, out var known)
-        ? known with
-        {
-            Lots = new Lots(known.Lots.Value + opened.Lots.Value),
-            OpenPrice = new Price((known.OpenPrice.Value * known.Lots.Value + opened.Price.Value * opened.Lots.Value) / (known.Lots.Value + opened.Lots.Value)),
-        }
-        : new PositionState(opened.Position, opened.Symbol, opened.Side, opened.Lots, opened.Price, opened.At, opened.StopLoss, opened.TakeProfit, opened.Commission, 0m, opened.ClientId);
-
     private void Close(PositionClosed closed, string path)
     {
         if (closed.LotsLeft.Value == 0) _open.Remove(closed.Position.Value);
-        else if (_open.TryGetValue(closed.Position.Value, out var left)) _open[closed.Position.Value] = left with { Lots = closed.LotsLeft };
+        else if (_open.TryGetValue(closed.Position.Value, out var left)) _open[closed.Position.Value] = left.Less(closed.Lots);
 
         // A verdict's own closes are no fills: its peak stays as the verdict found it.
         var peak = Limits;
@@ -101,9 +92,9 @@ internal sealed class JournalAgain
     {
         var quotes = peak.Quotes.ToDictionary(quote => quote.Symbol, StringComparer.Ordinal);
         Hold($"{path}.balance", Balance, peak.Balance);
-        if (_open.Values.All(position => quotes.ContainsKey(position.Symbol)))
+        if (_open.Values.All(held => quotes.ContainsKey(held.State.Symbol)))
         {
-            var equity = Balance + _open.Values.Sum(position => EquitySteps.Profit(position, _terms, quotes));
+            var equity = Balance + _open.Values.Sum(held => EquitySteps.Profit(held.State, _terms, quotes));
             if (decimal.Round(equity - peak.Peak, 9, MidpointRounding.ToZero) != 0) Hold($"{path}.peak", equity, peak.Peak);
         }
         else
