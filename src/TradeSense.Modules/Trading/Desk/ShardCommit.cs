@@ -38,7 +38,7 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
         var unseated = pending.Select(one => one.Command).OfType<OpenAccount>().Select(command => command.Account).Where(id => !state.Seats.ContainsKey(id)).ToHashSet();
         var seats = unseated.Count == 0 ? [] : await reader.ReadSeats(unseated, ct);
         var asked = pending.Where(one => state.Seats.ContainsKey(one.Command.Account))
-            .Select(one => (state.Seats[one.Command.Account].TenantId, one.Command.Account, one.Command.ClientId)).ToList();
+            .Select(one => (state.Seats[one.Command.Account].TenantId, one.Command.Account, one.Command.ClientId)).Distinct().ToList();
         return new CommitLookup(await commands.Find(asked, ct), seats.ToDictionary(seat => seat.Id));
     }
 

@@ -136,6 +136,20 @@ public sealed class TradingDeskTests(Site site)
     }
 
     [Fact]
+    public async Task A_command_repeated_many_times_at_once_is_answered_each_time_and_done_once()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var account = await desk.Account();
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        var first = Assert.IsType<CommandOutcome.Accepted>(await desk.Buy(account, "a1"));
+
+        var again = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => desk.Buy(account, "a1")));
+
+        Assert.All(again, outcome => Assert.Equal(first.Events, Assert.IsType<CommandOutcome.Accepted>(outcome).Events));
+        Assert.Single(await desk.Rows("select 1 from positions where account_id = $1", account.Value));
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_busy_instead_of_growing()
     {
         await using var desk = await TestDesk.Open(site, new TradingOptions { QueueLength = 4 });
