@@ -35,7 +35,7 @@ internal sealed class CarryOutRemedy(TradeSenseDb db, UndoVerdict undo, TradingD
     /// <summary>The time from the verdict to now counts against no limit.</summary>
     private async Task<Result> Reinstate(IncidentAccount touched, CancellationToken ct)
     {
-        var undone = await undo.Run(new UndoVerdict.Request(touched.ReceiptId!.Value, touched.Subject, "The verdict rested on prices of an incident.", touched.Amount), ct);
+        var undone = await undo.Run(new UndoVerdict.Request(touched.ReceiptId!.Value, touched.CommandId, "The verdict rested on prices of an incident.", touched.Amount), ct);
         if (undone.IsRefused) return undone;
 
         var failedAt = await db.Set<BreachReceipt>().AsNoTracking().Where(row => row.Id == touched.ReceiptId).Select(row => row.At).SingleAsync(ct);
@@ -46,7 +46,7 @@ internal sealed class CarryOutRemedy(TradeSenseDb db, UndoVerdict undo, TradingD
     private async Task<Result> Credit(IncidentAccount touched, CancellationToken ct)
     {
         var currency = await db.Set<TradingAccount>().AsNoTracking().Where(row => row.Id == touched.AccountId).Select(row => row.Currency).SingleAsync(ct);
-        var outcome = await desk.Send(new CreditAccount(clock.GetUtcNow(), new AccountId(touched.AccountId), touched.Subject, new Money(touched.Amount!.Value, currency), "An incident's remedy."), ct);
+        var outcome = await desk.Send(new CreditAccount(clock.GetUtcNow(), new AccountId(touched.AccountId), touched.CommandId, new Money(touched.Amount!.Value, currency), "An incident's remedy."), ct);
         return outcome is CommandOutcome.Refused { Reason: var reason } ? TradingRefusal.Of(reason) : Result.Ok;
     }
 

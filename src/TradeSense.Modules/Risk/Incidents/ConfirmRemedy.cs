@@ -14,7 +14,7 @@ public sealed class ConfirmRemedy(TradeSenseDb db, Outbox outbox, AuditTrail aud
         if (confirmed.IsRefused) return confirmed;
 
         await db.SaveChangesAsync(ct);
-        outbox.Add(CarryOutRemedy.MessageKind, touched.Id.ToString(), touched.Id);
+        outbox.Add(CarryOutRemedy.MessageKind, touched.CommandId, touched.Id);
         await audit.Record("incident.remedy_confirmed", touched.Subject, new { touched.Remedy, touched.Amount, touched.ProposedBy, DecidedBy = by }, ct);
         return Result.Ok;
     }

@@ -17,7 +17,7 @@ public enum Touch
 }
 
 /// <summary>Where the firm stands with one account. Under review: somebody must decide; proposed: a second person must agree.</summary>
-public enum TouchStatus { Noted, UnderReview, Proposed, Confirmed, Done, Stands, Refused }
+public enum TouchStatus { Noted, UnderReview, Proposed, Confirmed, Done, Stands }
 
 /// <summary>One account an incident touched, and what is done about it. Only its trader and the firm's staff see it.</summary>
 public sealed class IncidentAccount : ITenantOwned
@@ -48,11 +48,13 @@ public sealed class IncidentAccount : ITenantOwned
     public DateTimeOffset? DecidedAt { get; private set; }
     public DateTimeOffset? DoneAt { get; set; }
 
-    /// <summary>The engine's code, when it would not do it.</summary>
+    /// <summary>The engine's code, when it would not do what was agreed; somebody proposes anew.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Known to the engine by this, so that doing it twice does it once.</summary>
     public string Subject => $"incident_account:{Id}";
+
+    /// <summary>Known to the engine by this, so that doing it twice does it once. What is proposed anew is another wish.</summary>
+    public string CommandId => FormattableString.Invariant($"incident:{Id}:{ProposedAt?.ToUnixTimeMilliseconds()}");
 
     public bool IsProvisional => Touch is Touch.Verdict && Status is TouchStatus.UnderReview or TouchStatus.Proposed;
     private bool IsOpen => Status is TouchStatus.UnderReview or TouchStatus.Proposed;
@@ -62,7 +64,7 @@ public sealed class IncidentAccount : ITenantOwned
         if (!IsOpen) return IncidentRefusal.Decided;
         if (Status is TouchStatus.Proposed) return IncidentRefusal.AlreadyProposed;
 
-        (Status, Amount, Words, ProposedBy, ProposedAt) = (TouchStatus.Proposed, amount, words, by, at);
+        (Status, Amount, Words, ProposedBy, ProposedAt, Failure) = (TouchStatus.Proposed, amount, words, by, at, null);
         return Result.Ok;
     }
 
@@ -85,14 +87,16 @@ public sealed class IncidentAccount : ITenantOwned
         return Result.Ok;
     }
 
-    public void Refuse(string code) => (Status, Failure) = (TouchStatus.Refused, code);
+    /// <summary>The engine would not: back to where somebody proposes.</summary>
+    public void Refuse(string code) =>
+        (Status, Failure, ProposedBy, ProposedAt, DecidedBy, DecidedAt) = (TouchStatus.UnderReview, code, null, null, null, null);
 
     internal sealed class Mapping : IEntityTypeConfiguration<IncidentAccount>
     {
         public void Configure(EntityTypeBuilder<IncidentAccount> touched)
         {
             touched.ToTable("incident_accounts").HasKey(row => new { row.TenantId, row.Id });
-            touched.Ignore(row => row.Subject).Ignore(row => row.IsProvisional);
+            touched.Ignore(row => row.Subject).Ignore(row => row.CommandId).Ignore(row => row.IsProvisional);
         }
     }
 }

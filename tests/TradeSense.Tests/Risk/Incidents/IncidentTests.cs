@@ -80,6 +80,26 @@ public sealed class IncidentTests(Site shared)
     }
 
     [Fact]
+    public async Task A_balance_the_engine_will_not_go_on_with_comes_back_for_another_proposal()
+    {
+        await using var scenes = await IncidentScenes.Open();
+        var page = await scenes.Declare(IncidentKind.WrongPrices, (await scenes.Crash()).AddSeconds(-1));
+        var touch = await scenes.Touch();
+        await page.Form($"#propose-{touch}").Submit(new { Amount = "94000.00", Words });
+        await (await scenes.Risk.Browser.Get(page.Path)).Ok().Form($"#confirm-{touch}").Submit();
+        await scenes.Firm.DrainOutbox();
+
+        var again = (await scenes.Owner.Browser.Get(page.Path)).Ok();
+        Assert.Contains("would_breach", again.Text);
+        Assert.Equal("Failed", await scenes.Status());
+        await again.Form($"#propose-{touch}").Submit(new { Amount = "99990.00", Words });
+        await (await scenes.Risk.Browser.Get(page.Path)).Ok().Form($"#confirm-{touch}").Submit();
+        await scenes.Firm.DrainOutbox();
+
+        Assert.Equal("Active", await scenes.Status());
+    }
+
+    [Fact]
     public async Task Where_credit_is_promised_two_people_credit_the_loss_of_the_trades_it_touched()
     {
         await using var scenes = await IncidentScenes.Open();

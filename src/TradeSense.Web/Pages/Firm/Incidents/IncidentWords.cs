@@ -42,7 +42,6 @@ public static class IncidentWords
         TouchStatus.Done when touched.Remedy is Remedy.Reinstate => "Your account was reinstated.",
         TouchStatus.Done => "Your account was credited.",
         TouchStatus.Stands => touched.Touch is Touch.Verdict ? "A person looked at it: the verdict stands." : "A person looked at it: nothing changes.",
-        TouchStatus.Refused => "It could not be carried out yet; the firm looks at it.",
         _ => throw new ArgumentOutOfRangeException(nameof(touched)),
     };
 
@@ -54,7 +53,6 @@ public static class IncidentWords
         TouchStatus.Confirmed => ("Being carried out", "info"),
         TouchStatus.Done => ("Done", "good"),
         TouchStatus.Stands => ("Stands", "plain"),
-        TouchStatus.Refused => ("Not carried out", "bad"),
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 }
