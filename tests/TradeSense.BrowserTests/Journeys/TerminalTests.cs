@@ -5,29 +5,30 @@ using TradeSense.BrowserTests.Fixture;
 namespace TradeSense.BrowserTests.Journeys;
 
 /// <summary>The terminal as a trader works with it: lines that are dragged, layouts that stay, keys, one-click, and orders that wait.</summary>
-public sealed class TerminalTests(Chromium chromium, StillSite still)
+public sealed class TerminalTests(Chromium chromium, StillSite still, DemoSite demo)
 {
     private const string Symbol = "ETHUSD";
 
     [Fact]
     public async Task A_stop_is_moved_by_dragging_its_line_and_goes_back_when_the_desk_refuses()
     {
-        await using var firm = await still.Firm();
-        await using var visit = await chromium.Visit(await firm.Trader());
-        var page = await Open(visit);
-        await page.FillAsync("#ticket [name='StopLoss']", "3900");
+        await using var visit = await chromium.Visit(demo.Site, "meridian.localhost");
+        var page = await OpenLive(visit);
+        await page.CheckAsync("[name='LevelsBy'][value='pips']", new PageCheckOptions { Force = true });
+        await page.FillAsync("#ticket [name='StopLoss']", "100");
         await visit.Send("0.10");
-        await visit.Sees("[data-position]", "3,900.00");
-        await Candles(visit);
+        await visit.Sees("[data-position]", "BTCUSD");
+        var before = await page.GetAttributeAsync("[data-position]", "data-stop");
 
-        await Drag(visit, "SL", to: 3_950m);
-        await Assertions.Expect(page.Locator("[data-position]")).Not.ToHaveAttributeAsync("data-stop", "3900");
-        var moved = decimal.Parse((await page.GetAttributeAsync("[data-position]", "data-stop"))!, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.InRange(moved, 3_940m, 3_960m);
+        var line = await StopLine(visit);
+        await Drag(visit, line, line.GetProperty("y").GetSingle() + 15);
+        await Assertions.Expect(page.Locator("[data-position]")).Not.ToHaveAttributeAsync("data-stop", before!);
+        var moved = await page.GetAttributeAsync("[data-position]", "data-stop");
 
-        await Drag(visit, "SL", to: 4_050m);
+        line = await StopLine(visit);
+        await Drag(visit, line, line.GetProperty("top").GetSingle());
         await visit.Sees(".toast-note--bad", "on the right side of the market");
-        Assert.Equal(moved, await LevelAt(visit, "SL"));
+        Assert.Equal(moved, await page.GetAttributeAsync("[data-position]", "data-stop"));
     }
 
     [Fact]
@@ -137,9 +138,8 @@ public sealed class TerminalTests(Chromium chromium, StillSite still)
     [Fact]
     public async Task The_ladder_says_that_its_depth_is_made_up_and_fills_the_ticket()
     {
-        await using var firm = await still.Firm();
-        await using var visit = await chromium.Visit(await firm.Trader());
-        var page = await Open(visit);
+        await using var visit = await chromium.Visit(demo.Site, "meridian.localhost");
+        var page = await OpenLive(visit);
 
         await page.ClickAsync("[data-ladder-toggle]");
         await visit.Sees("#ladder", "Synthetic depth");
@@ -160,31 +160,34 @@ public sealed class TerminalTests(Chromium chromium, StillSite still)
         return visit.Page;
     }
 
-    /// <summary>Bars around the price, since the market stands still: the axis must reach the levels.</summary>
-    private static Task Candles(Visit visit) => visit.Page.WaitForFunctionAsync("async () => (await import('/js/terminal/grid.js')).grid.active.api.getOverlays({ groupId: 'levels' }).length > 1");
-
-    private static async Task<decimal> LevelAt(Visit visit, string text) => (await Level(visit, text)).GetProperty("value").GetDecimal();
-
-    private static Task<JsonElement> Level(Visit visit, string text) => visit.Page.EvaluateAsync<JsonElement>("""
-        async text => {
-          const { grid } = await import('/js/terminal/grid.js');
-          const { api, place } = grid.active;
-          const level = api.getOverlays({ groupId: 'levels' }).find(overlay => overlay.extendData.text.startsWith(text));
-          const box = place.getBoundingClientRect();
-          return { value: level.points[0].value, x: box.x + box.width / 2, y: box.y + api.convertToPixel([{ value: level.points[0].value }], { paneId: 'candle_pane', absolute: true })[0].y };
-        }
-        """, text);
-
-    private static async Task Drag(Visit visit, string text, decimal to)
+    /// <summary>Where prices move by themselves: lines need candles around them, the ladder needs quotes.</summary>
+    private static async Task<IPage> OpenLive(Visit visit)
     {
-        var level = await Level(visit, text);
-        var (x, y) = (level.GetProperty("x").GetSingle(), level.GetProperty("y").GetSingle());
-        var target = await visit.Page.EvaluateAsync<float>("""
-            async value => { const { api, place } = (await import('/js/terminal/grid.js')).grid.active; return place.getBoundingClientRect().y + api.convertToPixel([{ value }], { paneId: 'candle_pane', absolute: true })[0].y; }
-            """, to);
-        await visit.Page.Mouse.MoveAsync(x, y);
-        await visit.Page.Mouse.DownAsync();
-        await visit.Page.Mouse.MoveAsync(x, target, new MouseMoveOptions { Steps = 6 });
-        await visit.Page.RunAndWaitForResponseAsync(() => visit.Page.Mouse.UpAsync(), response => response.Request.Method == "POST" && response.Url.Contains("/positions/", StringComparison.Ordinal));
+        await visit.SignUp("lines" + Guid.CreateVersion7().ToString("N")[^8..]);
+        var account = await visit.Buy("stellar-2-step");
+        await visit.Go($"/trader/terminal/{account}?symbol=BTCUSD");
+        await visit.Page.WaitForSelectorAsync("#terminal[data-charts='ready']");
+        return visit.Page;
+    }
+
+    /// <summary>The stop loss's line once it stands where the position's stop is, and the top of its chart.</summary>
+    private static Task<JsonElement> StopLine(Visit visit) => visit.Page.EvaluateAsync<JsonElement>("""
+        async () => {
+          const { api, place } = (await import('/js/terminal/grid.js')).grid.active;
+          const stop = () => Number(document.querySelector('[data-position]').dataset.stop);
+          const line = () => api.getOverlays({ groupId: 'levels' }).find(overlay => overlay.extendData.text.startsWith('SL'));
+          for (let i = 0; i < 100 && line()?.points[0].value !== stop(); i++) await new Promise(done => setTimeout(done, 100));
+          const box = place.getBoundingClientRect();
+          return { x: box.x + box.width / 2, y: box.y + api.convertToPixel([{ value: stop() }], { paneId: 'candle_pane', absolute: true })[0].y, top: box.y + 45 };
+        }
+        """);
+
+    private static async Task Drag(Visit visit, JsonElement line, float to)
+    {
+        var mouse = visit.Page.Mouse;
+        await mouse.MoveAsync(line.GetProperty("x").GetSingle(), line.GetProperty("y").GetSingle());
+        await mouse.DownAsync();
+        await mouse.MoveAsync(line.GetProperty("x").GetSingle(), to, new MouseMoveOptions { Steps = 6 });
+        await visit.Page.RunAndWaitForResponseAsync(() => mouse.UpAsync(), response => response.Request.Method == "POST" && response.Url.Contains("/positions/", StringComparison.Ordinal));
     }
 }
