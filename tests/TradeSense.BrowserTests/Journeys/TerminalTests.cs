@@ -71,6 +71,7 @@ public sealed class TerminalTests(Chromium chromium, StillSite still, DemoSite d
         await page.Keyboard.PressAsync("?");
         await page.CheckAsync("#ways-keys-on");
         await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#ways-dialog")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("b");
         Assert.Equal("buy", await page.EvaluateAsync<string>("() => document.activeElement.dataset.side"));
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Engine.Values;
 using TradeSense.Modules;
+using TradeSense.Modules.Trading;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Web.Identity;
@@ -28,14 +29,14 @@ public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, T
         var (instrument, view) = (TerminalScreen.Instrument(Symbol), await screen.View(Id, ct));
         if (IsHtmx) return Fragment("_Estimate", await tickets.Estimate(account, view, instrument, Input, ct));
 
-        Ticket = await tickets.Filled(account, view, instrument, Input, null, null, null, ct);
+        Ticket = await tickets.Filled(account, view, instrument, Input with { ClientId = null }, null, null, null, ct);
         return Page();
     }
 
     /// <summary>The form for another symbol, with the sizes kept.</summary>
     public async Task<IActionResult> OnGetTicket(CancellationToken ct) =>
         await accounts.Find(User.UserId(), Id, ct) is { } account
-            ? Fragment("_Ticket", await tickets.Filled(account, await screen.View(Id, ct), TerminalScreen.Instrument(Symbol), Input, null, null, null, ct))
+            ? Fragment("_Ticket", await tickets.Filled(account, await screen.View(Id, ct), TerminalScreen.Instrument(Symbol), Input with { ClientId = null }, null, null, null, ct))
             : NotFound();
 
     public async Task<IActionResult> OnPost(string? side, CancellationToken ct)
@@ -49,7 +50,8 @@ public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, T
         if (Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal)) return Told(placed, meaning);
 
         var (why, field) = WhyNot(placed, meaning);
-        Ticket = await tickets.Filled(account, await screen.View(Id, ct), instrument, Input, why, field, Words(placed, account), ct);
+        var next = placed.Refusal == TradingRefusal.OutcomeUnknown ? Input : Input with { ClientId = null };
+        Ticket = await tickets.Filled(account, await screen.View(Id, ct), instrument, next, why, field, Words(placed, account), ct);
         if (!IsHtmx && !placed.IsRefused) return RedirectToPage("Index", new { Id, Symbol });
 
         Response.StatusCode = StatusOf(placed);

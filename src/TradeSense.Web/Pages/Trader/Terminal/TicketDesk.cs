@@ -14,10 +14,11 @@ public sealed class TicketDesk(TicketReader reader, TerminalScreen screen, Curre
     public Task<Ticket> Blank(TraderAccounts.Row account, AccountView? view, Instrument instrument, CancellationToken ct) =>
         Filled(account, view, instrument, new TicketInput(), null, null, null, ct);
 
-    /// <summary>The form with what was typed, a fresh client id, and how the last order went.</summary>
+    /// <summary>The form with what was typed, and how the last order went.</summary>
+    /// <param name="input">Without a client id it gets a fresh one. An order whose outcome is unknown keeps its own, so that sending it again cannot do it twice.</param>
     public async Task<Ticket> Filled(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, string? refusal, string? field, string? done, CancellationToken ct)
     {
-        var fresh = input with { ClientId = Guid.CreateVersion7(clock.GetUtcNow()).ToString() };
+        var fresh = input with { ClientId = input.ClientId ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString() };
         var isTrading = TerminalScreen.StatusOf(account, view) is TradingAccountStatus.Active;
         return new Ticket(account.Id, instrument, fresh, account.Currency, await Estimate(account, view, instrument, input, ct), screen.Prices(account, instrument), screen.OpensAt(instrument),
             refusal, field, done, isTrading);

@@ -75,7 +75,9 @@ function paint() {
 
 function put(button, text, label) {
   if (button.textContent !== text) button.textContent = text;
-  if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
+  // What is seen is part of the name, for those who speak to their browser.
+  const name = text ? `${text} lots. ${label}` : label;
+  if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
 }
 
 function ownLevels(symbol, step) {
