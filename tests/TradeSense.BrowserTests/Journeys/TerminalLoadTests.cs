@@ -53,7 +53,7 @@ public sealed class TerminalLoadTests(Chromium chromium, StillSite still)
         """;
 
     [Fact(Explicit = true)]
-    public async Task Sixty_updates_a_second_leave_the_page_mostly_idle_and_its_memory_flat()
+    public async Task Run_by_hand_because_it_takes_a_minute_sixty_updates_a_second_leave_the_page_mostly_idle()
     {
         await using var firm = await still.Firm();
         await using var visit = await chromium.Visit(await firm.Trader());
