@@ -30,7 +30,9 @@ public sealed class VerifyBundleTests(Site site, ITestOutputHelper output)
         await using var desk = await TestDesk.Open(site);
         var account = await desk.Account(TestDesk.Terms with
         {
-            OverallLoss = new OverallLossRule(new Allowance(new Percent(4), null), OverallMode.TrailingEquity), ProfitTarget = null, Rules = new TradingRules { Netting = true },
+            OverallLoss = new OverallLossRule(new Allowance(new Percent(4), null), OverallMode.TrailingEquity),
+            ProfitTarget = null,
+            Rules = new TradingRules { Netting = true },
         });
         await desk.Price("EURUSD", "1.10000", "1.10010");
         await desk.Buy(account, "a1", lots: "2");

@@ -72,7 +72,8 @@ public sealed record FixOptions(string Host, int Port, string Sender, string Tar
         return new FixOptions(
             host, number, setting("TRADESENSE_FIX_SENDER") ?? throw new InvalidOperationException("TRADESENSE_FIX_ADDRESS needs TRADESENSE_FIX_SENDER."),
             setting("TRADESENSE_FIX_TARGET") ?? throw new InvalidOperationException("TRADESENSE_FIX_ADDRESS needs TRADESENSE_FIX_TARGET."),
-            setting("TRADESENSE_FIX_USER"), setting("TRADESENSE_FIX_PASSWORD"), setting("TRADESENSE_FIX_TLS") is not "off") { Authority = setting("TRADESENSE_FIX_AUTHORITY") };
+            setting("TRADESENSE_FIX_USER"), setting("TRADESENSE_FIX_PASSWORD"), setting("TRADESENSE_FIX_TLS") is not "off")
+        { Authority = setting("TRADESENSE_FIX_AUTHORITY") };
     }
 }
 

@@ -1,6 +1,6 @@
 using TradeSense.Modules.Trading.Quotes;
-using TradeSense.Modules.Trading.Quotes.Feeds.Live;
 using TradeSense.Modules.Trading.Quotes.Feeds;
+using TradeSense.Modules.Trading.Quotes.Feeds.Live;
 using TradeSense.Modules.Trading.Quotes.Filter;
 
 namespace TradeSense.Tests.Trading.Quotes.Feeds.Live;

@@ -124,7 +124,8 @@ public sealed class PolygonTests
 
         await using var run = FeedRun.Start(Options(server) with
         {
-            Routes = [new FeedRoute("BTCUSD", new VenueSymbol("binance", "BTCUSDT"), new VenueSymbol("polygon", "BTC/USD"))], BinanceUrl = new Uri("ws://127.0.0.1:1"),
+            Routes = [new FeedRoute("BTCUSD", new VenueSymbol("binance", "BTCUSDT"), new VenueSymbol("polygon", "BTC/USD"))],
+            BinanceUrl = new Uri("ws://127.0.0.1:1"),
         });
         await run.Until(1);
 
