@@ -46,6 +46,9 @@ public sealed record TradingOptions
     /// <summary>How long a caller waits for an outcome before it is told that the outcome is unknown.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long the start of a trading day may take: it writes every account's snapshot in one commit.</summary>
+    public TimeSpan DayStartWithin { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long somebody who only looks waits for a shard.</summary>
     public TimeSpan LookWithin { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -4,6 +4,7 @@ using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading;
 using TradeSense.Modules.Trading.Desk;
+using TradeSense.Modules.Trading.Desk.Links;
 
 namespace TradeSense.Benchmarks.Ground;
 
@@ -14,7 +15,7 @@ internal static class Shards
     public static TradingOptions Options { get; } = new() { EnforceSessions = false, Staleness = null };
 
     public static ServiceProvider Services(DatabaseOptions database) => new ServiceCollection()
-        .AddLogging()
+        .AddLogging().AddSingleton<DeskAddress>()
         .AddKeyedSingleton(DatabaseOptions.EngineRole, (_, _) => NpgsqlDataSource.Create(database.Engine))
         .BuildServiceProvider();
 

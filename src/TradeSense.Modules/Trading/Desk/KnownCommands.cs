@@ -14,10 +14,13 @@ internal sealed class KnownCommands(NpgsqlDataSource source)
     {
         if (asked.Count == 0) return new Dictionary<(AccountId, string), Known>();
 
+        // Row by row through the key: as a plain join, a table PostgreSQL has no figures of yet is read from end to end for every batch.
         await using var command = source.CreateCommand("""
             select c.account_id, c.client_id, c.content_hash, c.refused, c.tenant_id, c.first_entry, c.entries
             from unnest($1, $2, $3) as asked (tenant_id, account_id, client_id)
-            join trading_commands c on c.tenant_id = asked.tenant_id and c.account_id = asked.account_id and c.client_id = asked.client_id
+            cross join lateral (
+                select * from trading_commands k where k.tenant_id = asked.tenant_id and k.account_id = asked.account_id and k.client_id = asked.client_id limit 1
+            ) c
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Select(one => one.Tenant)] });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Select(one => one.Account.Value)] });

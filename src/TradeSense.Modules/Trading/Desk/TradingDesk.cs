@@ -61,7 +61,7 @@ public sealed class TradingDesk
     }
 
     /// <summary>Time has come this far: what that causes, day starts above all, is committed when the task ends.</summary>
-    public Task AdvanceTo(DateTimeOffset at, CancellationToken ct) => AskAll(new HearTime(at.ToUniversalTime()), ct);
+    public Task AdvanceTo(DateTimeOffset at, CancellationToken ct) => AskAll(new HearTime(at.ToUniversalTime()), ct, _options.DayStartWithin);
 
     /// <summary>The listed events that news rules refer to, all of them, to every shard.</summary>
     public Task HearNews(IReadOnlyList<NewsEvent> events, CancellationToken ct) => AskAll(new HearNews(events), ct);
@@ -107,8 +107,8 @@ public sealed class TradingDesk
     /// <summary>The durable state's fingerprint, one for each shard: the same after a restart.</summary>
     public async Task<IReadOnlyList<string>> StateHashes(CancellationToken ct) => await AskAll(new HashState(), ct);
 
-    private Task<T[]> AskAll<T>(DeskQuestion<T> question, CancellationToken ct) =>
-        Task.WhenAll(Enumerable.Range(0, Math.Max(1, _fleet.Spread)).Select(shard => _router.Ask(shard, question, _options.AnswerWithin, ct)));
+    private Task<T[]> AskAll<T>(DeskQuestion<T> question, CancellationToken ct, TimeSpan? within = null) =>
+        Task.WhenAll(Enumerable.Range(0, Math.Max(1, _fleet.Spread)).Select(shard => _router.Ask(shard, question, within ?? _options.AnswerWithin, ct)));
 
     private async Task<T?> Look<T>(AccountId account, DeskQuestion<T> question, CancellationToken ct)
     {
