@@ -59,7 +59,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static DatabaseOptions OptionsFor(PostgresServer server, string name)
     {
-        var administrator = new NpgsqlConnectionStringBuilder(server.Administrator) { Database = name }.ConnectionString;
+        // A machine busy with many databases at once may take long to open a connection; that is no failure of what is tested.
+        var administrator = new NpgsqlConnectionStringBuilder(server.Administrator) { Database = name, Timeout = 60 }.ConnectionString;
         return DatabaseOptions.From(variable => variable switch
         {
             "TRADESENSE_DATABASE" => administrator,

@@ -39,7 +39,8 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
         var seats = unseated.Count == 0 ? [] : await reader.ReadSeats(unseated, ct);
         var asked = pending.Where(one => state.Seats.ContainsKey(one.Command.Account))
             .Select(one => (state.Seats[one.Command.Account].TenantId, one.Command.Account, one.Command.ClientId)).Distinct().ToList();
-        return new CommitLookup(await commands.Find(asked, ct), seats.ToDictionary(seat => seat.Id));
+        // As with a commit, a stop does not break it off: a connection given back in the middle of an answer was seen to spoil the next one's.
+        return new CommitLookup(await commands.Find(asked, CancellationToken.None), seats.ToDictionary(seat => seat.Id));
     }
 
     /// <summary>Time for the commit that keeps quotes without effect, and the lease. By the machine's own clock: a replay's hours pass in seconds.</summary>
