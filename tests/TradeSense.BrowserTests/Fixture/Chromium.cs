@@ -15,6 +15,8 @@ public sealed class Chromium : IAsyncLifetime
         var package = typeof(Chromium).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "PlaywrightPackage").Value;
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", package);
         _playwright = await Playwright.CreateAsync();
+        // Browsers, servers and PostgreSQL share two cores here: live figures may be late without being wrong.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("TRADESENSE_CHROMIUM") ?? "/usr/bin/chromium",
@@ -35,7 +37,7 @@ public sealed class Chromium : IAsyncLifetime
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         if (scheme is not null) await context.AddCookiesAsync([new Cookie { Name = TradeSense.Web.Security.Cookies.Scheme, Value = scheme, Url = site.AddressOf(host).ToString().Replace("http:", "https:", StringComparison.Ordinal), Secure = true }]);
         return new Visit(context, await context.NewPageAsync(), screen, scheme);
     }
