@@ -202,7 +202,8 @@ public sealed class TradingEngine
 
     private void Add(AccountState stored)
     {
-        var account = new TradingAccount(_accounts.Count, stored with { Terms = Shared(stored.Terms) }, NewPortfolio(Shared(stored.Terms)), _venue);
+        var terms = Shared(stored.Terms);
+        var account = new TradingAccount(_accounts.Count, stored with { Terms = terms }, NewPortfolio(terms), _venue);
         foreach (var position in account.Portfolio.Positions)
             if (!account.Portfolio.CanValue(position.Book)) throw new ArgumentException($"{stored.Id} holds {position.Book.Instrument.Symbol}, which has no last quote.");
         Enlist(account);
@@ -216,12 +217,12 @@ public sealed class TradingEngine
         _schedule.Add(account);
     }
 
-    /// <summary>Its account will be the next in the list; books name accounts by that index.</summary>
     private AccountTerms Shared(AccountTerms terms)
     {
         if (_terms.TryGetValue(terms, out var known)) return known;
         return _terms[terms] = terms;
     }
 
+    /// <summary>Its account will be the next in the list; books name accounts by that index.</summary>
     private Portfolio NewPortfolio(AccountTerms terms) => new(_accounts.Count, _market, _relink, terms);
 }
