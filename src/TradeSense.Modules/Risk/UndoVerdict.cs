@@ -26,6 +26,9 @@ public sealed class UndoVerdict(TradeSenseDb db, TradingDesk desk, TimeProvider 
         var account = await db.Set<TradingAccount>().AsNoTracking().SingleAsync(row => row.Id == receipt.AccountId, ct);
         var balance = Money.Rounded(request.Balance ?? receipt.ReadEvidence().BalanceBefore, account.Currency, MidpointRounding.AwayFromZero);
         var outcome = await desk.Send(new ReinstateAccount(clock.GetUtcNow(), new AccountId(account.Id), request.ClientId, balance, request.Reason), ct);
-        return outcome is CommandOutcome.Refused { Reason: var reason } ? TradingRefusal.Of(reason) : Result.Ok;
+        if (outcome is not CommandOutcome.Refused { Reason: var reason }) return Result.Ok;
+
+        // The account stands in the database: an engine that does not know it has yet to read it, and may be asked again.
+        return reason == RejectReason.UnknownAccount ? TradingRefusal.Busy : TradingRefusal.Of(reason);
     }
 }

@@ -2,4 +2,3 @@ using TradeSense.BrowserTests.Fixture;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
 [assembly: AssemblyFixture(typeof(DemoSite))]
-[assembly: AssemblyFixture(typeof(StillSite))]

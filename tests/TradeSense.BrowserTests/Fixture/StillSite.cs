@@ -6,7 +6,10 @@ using TradeSense.Tests.Fixture;
 
 namespace TradeSense.BrowserTests.Fixture;
 
-/// <summary>A site whose prices move only when a test says so. Coins only: they trade on every day a test may run.</summary>
+/// <summary>
+/// A site whose prices move only when a test says so. Coins only: they trade on every day a test may run. Each class of tests has a site of its own, as a
+/// class fixture: classes run beside each other, and a price of one would fill another's orders.
+/// </summary>
 public sealed class StillSite : IAsyncLifetime
 {
     private Site? _site;
@@ -26,7 +29,7 @@ public sealed class StillSite : IAsyncLifetime
         }]
         """));
 
-    /// <summary>The desk hears this price; bid and ask are the same. Classes run beside each other: each has a coin of its own.</summary>
+    /// <summary>The desk hears this price; bid and ask are the same.</summary>
     public async Task Price(string symbol, decimal price) =>
         await Site.Services.GetRequiredService<TradingDesk>().Take(new Quote(TimeProvider.System.GetUtcNow(), symbol, new Price(price), new Price(price)), TestContext.Current.CancellationToken);
 

@@ -6,7 +6,7 @@ using TradeSense.Tests.Fixture;
 namespace TradeSense.BrowserTests.Journeys;
 
 /// <summary>A verdict is disputed: what the trader, two people of the firm and the public see of it.</summary>
-public sealed class AppealTests(Chromium chromium, StillSite still)
+public sealed class AppealTests(Chromium chromium, StillSite still) : IClassFixture<StillSite>
 {
     [Fact]
     public async Task A_verdict_is_appealed_overturned_by_two_people_and_counted_in_public()

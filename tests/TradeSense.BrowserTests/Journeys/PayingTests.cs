@@ -3,7 +3,7 @@ using TradeSense.BrowserTests.Fixture;
 
 namespace TradeSense.BrowserTests.Journeys;
 
-public sealed class PayingTests(Chromium chromium, StillSite still)
+public sealed class PayingTests(Chromium chromium, StillSite still) : IClassFixture<StillSite>
 {
     [Fact]
     public async Task A_declined_card_says_so_and_another_one_the_bank_wants_confirmed_pays()

@@ -9,7 +9,7 @@ namespace TradeSense.BrowserTests.Journeys;
 /// A heavy minute: sixty messages a second over thirty symbols through the page's own stream, four charts with indicators and the ladder open.
 /// Asked for by name only: <c>dotnet test tests/TradeSense.BrowserTests --filter TerminalLoad -- xUnit.Explicit=only</c>.
 /// </summary>
-public sealed class TerminalLoadTests(Chromium chromium, StillSite still)
+public sealed class TerminalLoadTests(Chromium chromium, StillSite still) : IClassFixture<StillSite>
 {
     private const int Seconds = 60;
 

@@ -5,7 +5,7 @@ using TradeSense.BrowserTests.Fixture;
 namespace TradeSense.BrowserTests.Journeys;
 
 /// <summary>The terminal as a trader works with it: lines that are dragged, layouts that stay, keys, one-click, and orders that wait.</summary>
-public sealed class TerminalTests(Chromium chromium, StillSite still, DemoSite demo)
+public sealed class TerminalTests(Chromium chromium, StillSite still, DemoSite demo) : IClassFixture<StillSite>
 {
     private const string Symbol = "ETHUSD";
 

@@ -4,7 +4,7 @@ using TradeSense.BrowserTests.Fixture;
 namespace TradeSense.BrowserTests.Journeys;
 
 /// <summary>What the terminal answers to what people type, press and touch, and to a line that breaks.</summary>
-public sealed class TicketTests(Chromium chromium, StillSite still)
+public sealed class TicketTests(Chromium chromium, StillSite still) : IClassFixture<StillSite>
 {
     [Theory]
     [InlineData("0,10", "with a point before the decimals")]

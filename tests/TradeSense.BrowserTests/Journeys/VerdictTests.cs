@@ -6,7 +6,7 @@ using TradeSense.Tests.Fixture;
 namespace TradeSense.BrowserTests.Journeys;
 
 /// <summary>How an account ends: on the quote that crossed a floor, or with money in the bank.</summary>
-public sealed class VerdictTests(Chromium chromium, StillSite still)
+public sealed class VerdictTests(Chromium chromium, StillSite still) : IClassFixture<StillSite>
 {
     [Fact]
     public async Task A_breach_ends_the_account_on_its_quote_and_the_receipt_shows_why()

@@ -81,14 +81,13 @@ public sealed class AppealTests(Site site)
     /// <summary>A trader whose account failed and was handed to the live engine; and where the appeal is filed.</summary>
     private async Task<(TestFirm Firm, TestPerson Trader, string Path)> Breached(TestDesk desk)
     {
-        var process = desk.StartProcess();
         var trader = await desk.Firm.Trader();
         var account = await desk.Account(userId: trader.Id);
         await desk.Price("EURUSD", "1.10000", "1.10010");
         await desk.Buy(account, "a1", lots: "5");
         await desk.Price("EURUSD", "1.08000", "1.08010");
         await desk.Tick();
-        await process.HandOver(TestContext.Current.CancellationToken);
+        await desk.HandOver(account);
         var receipt = (Guid)(await site.Audit("select id from breaches where account_id = $1", account.Value))[0][0]!;
         return (desk.Firm, trader, $"/trader/accounts/{account}/receipts/{receipt}/appeal");
     }

@@ -76,6 +76,18 @@ internal sealed class TestDesk : IAsyncDisposable
 
     public Task<IReadOnlyList<object?[]>> Rows(string sql, params object[] parameters) => Firm.Site.Audit(sql, parameters);
 
+    /// <summary>Gives the accounts to the site's own engine and waits until that knows this one: it reads its state again with its next commit.</summary>
+    public async Task HandOver(AccountId account)
+    {
+        await _processes[^1].HandOver(TestContext.Current.CancellationToken);
+        var live = Firm.Site.Services.GetRequiredService<TradingDesk>();
+        for (var tries = 0; await live.View(account, TestContext.Current.CancellationToken) is null; tries++)
+        {
+            Assert.True(tries < 600, "The site's engine did not take the account over.");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes) await process.DisposeAsync();
