@@ -25,7 +25,7 @@ internal sealed class DemoOffice(IServiceProvider services, Tenant brand, PastCl
     public async Task Work(CancellationToken ct)
     {
         foreach (var trader in await Ids(db => db.Set<Challenge>().Where(row => row.Status == ChallengeStatus.PendingKyc && !db.Set<KycCase>().Any(kyc => kyc.UserId == row.UserId)).Select(row => row.UserId), ct))
-            if (Happens(6)) await As<SubmitKyc>(trader, submit => submit.Run(new(trader, DocumentKind.Passport, Specimen(), null), ct), ct);
+            if (Happens(6)) _ = (await Run<SubmitKyc, Modules.Result<Guid>>(submit => submit.Run(new(trader, DocumentKind.Passport, Specimen(), null), ct), ct, trader)).Value;
 
         foreach (var kyc in await Ids(db => db.Set<KycCase>().Where(row => row.Status == KycStatus.Submitted).Select(row => row.Id), ct)) await Review(kyc, ct);
         foreach (var challenge in await Ids(db => db.Set<Challenge>().Where(row => row.Status == ChallengeStatus.PendingContract).Select(row => row.Id), ct)) await Sign(challenge, ct);
@@ -83,12 +83,6 @@ internal sealed class DemoOffice(IServiceProvider services, Tenant brand, PastCl
     private Task<List<Guid>> Ids(Func<TradeSenseDb, IQueryable<Guid>> query, CancellationToken ct) => Run<TradeSenseDb, List<Guid>>(db => query(db).OrderBy(id => id).ToListAsync(ct), ct);
 
     private async Task As<T>(Guid person, Func<T, Task<Modules.Result>> work, CancellationToken ct) where T : notnull
-    {
-        var done = await Run(work, ct, person);
-        if (done.IsRefused) throw new InvalidOperationException($"The demo was refused: {done.Refusal.Code}.");
-    }
-
-    private async Task As<T>(Guid person, Func<T, Task<Modules.Result<Guid>>> work, CancellationToken ct) where T : notnull
     {
         var done = await Run(work, ct, person);
         if (done.IsRefused) throw new InvalidOperationException($"The demo was refused: {done.Refusal.Code}.");

@@ -28,9 +28,9 @@ internal sealed partial class DemoPeople(IServiceProvider services, Tenant brand
         var email = $"{name}@trader.example";
         var country = Pick([.. Homes.Except(brand.ProhibitedCountries)]);
 
-        var user = Value(await Run<RegisterTrader, Modules.Result<Guid>>(register => register.Run(new(name, email, "seven quiet harbours 9", country, AcceptTerms: true), ct), ct));
+        var user = (await Run<RegisterTrader, Modules.Result<Guid>>(register => register.Run(new(name, email, "seven quiet harbours 9", country, AcceptTerms: true), ct), ct)).Value;
         var letter = (await Run<Mailbox, IReadOnlyList<Mailbox.Letter>>(mailbox => mailbox.Newest(email, ct), ct))[0];
-        Value(await Run<ConfirmEmail, Modules.Result<User>>(confirm => confirm.Run(user, Code().Match(letter.Subject).Value, ct), ct));
+        _ = (await Run<ConfirmEmail, Modules.Result<User>>(confirm => confirm.Run(user, Code().Match(letter.Subject).Value, ct), ct)).Value;
 
         var order = await Order(user, ct);
         await Pay(order, user, ct);
@@ -42,14 +42,14 @@ internal sealed partial class DemoPeople(IServiceProvider services, Tenant brand
         var offers = await Run<OfferedModels, IReadOnlyList<OfferedModels.Offer>>(models => models.Read(ct), ct);
         var offer = Pick(offers);
         var size = Pick(offer.Definition.Sizes);
-        return Value(await Run<StartCheckout, Modules.Result<Guid>>(
-            checkout => checkout.Run(new(user, offer.VersionId, size.Balance, size.Price, Guid.CreateVersion7(clock.GetUtcNow())), ct), ct));
+        return (await Run<StartCheckout, Modules.Result<Guid>>(
+            checkout => checkout.Run(new(user, offer.VersionId, size.Balance, size.Price, Guid.CreateVersion7(clock.GetUtcNow())), ct), ct)).Value;
     }
 
     /// <summary>As the gateway's webhook would report it, after its signature was checked.</summary>
     private async Task Pay(Guid order, Guid user, CancellationToken ct)
     {
-        Value(await Run<OpenPaymentPage, Modules.Result<string>>(page => page.Run(order, user, ct), ct));
+        _ = (await Run<OpenPaymentPage, Modules.Result<string>>(page => page.Run(order, user, ct), ct)).Value;
         var placed = await Run<TradeSenseDb, Order>(db => Task.FromResult(db.Set<Order>().Single(row => row.Id == order)), ct);
         var paid = new PaymentEvent($"demo-{order}", PaymentOutcome.Succeeded, placed.SessionId!, order, placed.Price, placed.Currency.Code, $"demo-{placed.Number}", null);
         await Run<CompletePayment, bool>(async complete =>
@@ -63,8 +63,6 @@ internal sealed partial class DemoPeople(IServiceProvider services, Tenant brand
         _scope.Run(brand, scoped => work(scoped.GetRequiredService<T>()), ct);
 
     private T Pick<T>(IReadOnlyList<T> from) => from[dice.Next(from.Count)];
-
-    private static T Value<T>(Modules.Result<T> result) => result.IsRefused ? throw new InvalidOperationException($"The demo was refused: {result.Refusal.Code}.") : result.Value;
 
     [GeneratedRegex(@"\b\d{6}\b")]
     private static partial Regex Code();

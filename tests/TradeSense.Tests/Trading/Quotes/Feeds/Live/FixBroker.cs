@@ -1,88 +1,25 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using TradeSense.Modules.Trading.Quotes.Feeds.Live.Fix;
 
 namespace TradeSense.Tests.Trading.Quotes.Feeds.Live;
 
-/// <summary>A broker's FIX session on this machine. Each connection follows the script with its number, from 1.</summary>
-internal sealed class FixBroker : IAsyncDisposable
+/// <summary>A broker's FIX session on this machine, behind TLS when it has a certificate.</summary>
+internal sealed class FixBroker : ScriptedServer<FixBroker.Session>
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly X509Certificate2? _certificate;
-    private readonly ConcurrentBag<Task> _talks = [];
-    private readonly Task _accepting;
-    private int _connections;
 
-    private FixBroker(Func<Session, int, Task> script, X509Certificate2? certificate)
-    {
-        _certificate = certificate;
-        _listener.Start();
-        _accepting = Accept(script);
-    }
-
-    public int Connections => Volatile.Read(ref _connections);
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-    public ConcurrentQueue<Exception> Failures { get; } = [];
+    private FixBroker(Func<Session, int, Task> script, X509Certificate2? certificate) : base(script) => _certificate = certificate;
 
     public static FixBroker Start(Func<Session, int, Task> script, X509Certificate2? certificate = null) => new(script, certificate);
 
-    public async ValueTask DisposeAsync()
+    protected override async Task<Session> Open(Stream stream, CancellationToken ct)
     {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        await Task.WhenAll(_talks);
-        _stop.Dispose();
-    }
+        if (_certificate is null) return new Session(stream, ct);
 
-    private async Task Accept(Func<Session, int, Task> script)
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            TcpClient client;
-            try
-            {
-                client = await _listener.AcceptTcpClientAsync(_stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            var number = Interlocked.Increment(ref _connections);
-            _talks.Add(Task.Run(() => Talk(client, script, number)));
-        }
-    }
-
-    private async Task Talk(TcpClient client, Func<Session, int, Task> script, int number)
-    {
-        using (client)
-        {
-            try
-            {
-                Stream stream = client.GetStream();
-                if (_certificate is not null)
-                {
-                    var secure = new SslStream(stream);
-                    await secure.AuthenticateAsServerAsync(_certificate);
-                    stream = secure;
-                }
-
-                await script(new Session(stream, _stop.Token), number);
-            }
-            catch (Exception error) when (error is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
-            {
-                // The client went away or would not trust us, or the test is over.
-            }
-            catch (Exception error)
-            {
-                Failures.Enqueue(error);
-            }
-        }
+        var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(_certificate);
+        return new Session(secure, ct);
     }
 
     /// <summary>One connection as the broker sees it. Heartbeats of the client are passed over unless they answer something.</summary>

@@ -1,80 +1,18 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace TradeSense.Tests.Trading.Quotes.Feeds.Live;
 
-/// <summary>A venue on this machine: web sockets by hand, frame by frame, so that a test can also say what no proper server would. Each connection follows the script with its number, from 1.</summary>
-internal sealed class VenueServer : IAsyncDisposable
+/// <summary>A venue on this machine: web sockets by hand, frame by frame, so that a test can also say what no proper server would.</summary>
+internal sealed class VenueServer : ScriptedServer<VenueServer.Visit>
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentBag<Task> _talks = [];
-    private readonly Task _accepting;
-    private int _connections;
+    private VenueServer(Func<Visit, int, Task> script) : base(script) { }
 
-    private VenueServer(Func<Visit, int, Task> script)
-    {
-        _listener.Start();
-        _accepting = Accept(script);
-    }
-
-    public int Connections => Volatile.Read(ref _connections);
-    public Uri Address => new($"ws://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-
-    /// <summary>What went wrong on the server's side of the talks.</summary>
-    public ConcurrentQueue<Exception> Failures { get; } = [];
+    public Uri Address => new($"ws://127.0.0.1:{Port}");
 
     public static VenueServer Start(Func<Visit, int, Task> script) => new(script);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        await Task.WhenAll(_talks);
-        _stop.Dispose();
-    }
-
-    private async Task Accept(Func<Visit, int, Task> script)
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            TcpClient client;
-            try
-            {
-                client = await _listener.AcceptTcpClientAsync(_stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            var number = Interlocked.Increment(ref _connections);
-            _talks.Add(Task.Run(() => Talk(client, script, number)));
-        }
-    }
-
-    private async Task Talk(TcpClient client, Func<Visit, int, Task> script, int number)
-    {
-        using (client)
-        {
-            try
-            {
-                await script(new Visit(client.GetStream(), _stop.Token), number);
-            }
-            catch (Exception error) when (error is IOException or OperationCanceledException)
-            {
-                // The client went away, or the test is over.
-            }
-            catch (Exception error)
-            {
-                Failures.Enqueue(error);
-            }
-        }
-    }
+    protected override Task<Visit> Open(Stream stream, CancellationToken ct) => Task.FromResult(new Visit(stream, ct));
 
     /// <summary>One connection as the server sees it.</summary>
     internal sealed class Visit(Stream stream, CancellationToken ct)
