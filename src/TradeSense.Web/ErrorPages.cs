@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -91,9 +92,15 @@ public static class ErrorPages
         _ => new(status, "Something broke on our side", "It has been recorded. Nothing you entered was half-saved; try again in a moment.", Activity.Current?.TraceId.ToString()),
     };
 
-    private static string Wait(HttpContext context) => context.Response.Headers.RetryAfter.FirstOrDefault() is { } seconds
-        ? $"Wait {seconds} seconds and try again."
-        : "Wait a minute and try again.";
+    /// <summary>How long, and the time it will be then, in UTC: who waits has no page that counts down.</summary>
+    private static string Wait(HttpContext context)
+    {
+        if (!int.TryParse(context.Response.Headers.RetryAfter.FirstOrDefault(), CultureInfo.InvariantCulture, out var seconds)) return "Wait a minute and try again.";
+
+        var minutes = (seconds + 59) / 60;
+        var until = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(seconds);
+        return seconds < 60 ? $"Nothing was done. Wait {seconds} {(seconds == 1 ? "second" : "seconds")} and try again." : string.Create(CultureInfo.InvariantCulture, $"Nothing was done. Try again in {minutes} {(minutes == 1 ? "minute" : "minutes")}, after {until:HH:mm} UTC.");
+    }
 
     private static PartialRenderer Renderer(HttpContext context) => PartialRenderer.Of(new ActionContext(context, context.GetRouteData() ?? new RouteData(), new ActionDescriptor()));
 }

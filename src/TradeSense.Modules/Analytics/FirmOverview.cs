@@ -15,10 +15,10 @@ namespace TradeSense.Modules.Analytics;
 /// <summary>What the firm's people see first: what needs a person now, money, accounts, risk. Every figure is the size of a list that can be opened.</summary>
 public sealed class FirmOverview(TradeSenseDb db, CurrentTenant tenant, LedgerOverview ledger, PayoutQueue payouts, FloorWatch floors, TimeProvider clock)
 {
-    /// <param name="Payouts">Null, as <paramref name="Money"/> and <paramref name="HeldOrders"/>, for roles that see no money: it is not even read.</param>
-    /// <param name="HeldOrders">Payments that came but do not fit their order.</param>
+    /// <param name="Payouts">Null, as <paramref name="Money"/> and <paramref name="HeldPayments"/>, for roles that see no money: it is not even read.</param>
+    /// <param name="HeldPayments">Payments that came but do not fit their order.</param>
     public sealed record Picture(
-        Waiting Kyc, PayoutQueue.Clock? Payouts, int? HeldOrders, LedgerOverview.Figures? Money, IReadOnlyList<PhaseCount> Phases, int Running, int BreachesToday, DateTimeOffset DayStartedAt,
+        Waiting Kyc, PayoutQueue.Clock? Payouts, int? HeldPayments, LedgerOverview.Figures? Money, IReadOnlyList<PhaseCount> Phases, int Running, int BreachesToday, DateTimeOffset DayStartedAt,
         IReadOnlyList<FloorWatch.Row> NearFloor, IReadOnlyList<SymbolLots> Exposure, DateTimeOffset AsOf);
 
     /// <param name="Oldest">Since when the longest waiting one waits.</param>
@@ -43,7 +43,7 @@ public sealed class FirmOverview(TradeSenseDb db, CurrentTenant tenant, LedgerOv
         return new Picture(
             waiting ?? new Waiting(0, null),
             withMoney ? await payouts.Clocks(ct) : null,
-            withMoney ? await db.Set<Order>().CountAsync(order => order.Status == OrderStatus.Held, ct) : null,
+            withMoney ? await db.Set<HeldPayment>().CountAsync(held => held.Status == HeldStatus.Held, ct) : null,
             withMoney ? await ledger.Read(ct) : null,
             [.. phases.GroupBy(phase => phase.PhaseName).OrderBy(phase => phase.Min(row => row.PhaseIndex)).ThenBy(phase => phase.Key, StringComparer.Ordinal).Select(phase => new PhaseCount(phase.Key, phase.Sum(row => row.Accounts)))],
             phases.Sum(phase => phase.Accounts),

@@ -20,6 +20,8 @@ public static class IdentityRefusal
     public static Refusal CodeUsed { get; } = new("identity.code_used", "Code");
     public static Refusal CodeExpired { get; } = new("identity.code_expired", "Code");
     public static Refusal CodeTooSoon { get; } = new("identity.code_too_soon", "Code");
+    public static Refusal CodeTooOften { get; } = new("identity.code_too_often", "Code");
+    public static Refusal ProofWrong { get; } = new("identity.proof_wrong", "Password");
     public static Refusal CurrentPasswordWrong { get; } = new("identity.current_password_wrong", "Current");
     public static Refusal TimeZoneUnknown { get; } = new("identity.time_zone_unknown", "TimeZone");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Notifications;
@@ -5,16 +6,19 @@ using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Modules.Identity;
 
-/// <summary>Sends a fresh one-time code; at most one a minute for each purpose.</summary>
+/// <summary>Sends a fresh one-time code; for each purpose at most one a minute and five an hour, which also bounds how often a code can be guessed.</summary>
 public sealed class SendEmailCode(TradeSenseDb db, Mailer mailer, CurrentTenant tenant, TimeProvider clock)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private const int MostAnHour = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1), Hour = TimeSpan.FromHours(1);
 
     public async Task<Result> Run(User user, string purpose, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await db.Set<EmailCode>().AnyAsync(code => code.UserId == user.Id && code.Purpose == purpose && code.UsedAt == null && code.CreatedAt > now - Pause, ct))
-            return IdentityRefusal.CodeTooSoon;
+        var lately = await db.Set<EmailCode>().Where(code => code.UserId == user.Id && code.Purpose == purpose && code.UsedAt == null && code.CreatedAt > now - Hour)
+            .OrderBy(code => code.CreatedAt).Select(code => code.CreatedAt).ToListAsync(ct);
+        if (lately.Exists(at => at > now - Pause)) return IdentityRefusal.CodeTooSoon;
+        if (lately.Count >= MostAnHour) return IdentityRefusal.CodeTooOften.With(MostAnHour, (lately[^MostAnHour] + Hour).UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture));
 
         var (row, code) = EmailCode.Create(user.Id, purpose, now);
         db.Add(row);

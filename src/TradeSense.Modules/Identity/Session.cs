@@ -15,6 +15,9 @@ public sealed class Session : ITenantOwned
     public DateTimeOffset LastSeenAt { get; init; }
     public DateTimeOffset SignedInAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>When the password was last shown again within it.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
     public string? Address { get; init; }
     public string? Device { get; init; }
 

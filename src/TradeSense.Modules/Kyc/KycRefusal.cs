@@ -20,5 +20,6 @@ public static class KycRefusal
     public static Refusal UnknownCase { get; } = new("kyc.unknown_case");
     public static Refusal TierUnknown { get; } = new("kyc.tier_unknown", "Tier");
     public static Refusal ReasonLength { get; } = new("kyc.reason_length", "Reason");
+    public static Refusal NotProved { get; } = new("kyc.not_proved");
     public static Refusal OwnCase { get; } = new("kyc.own_case");
 }

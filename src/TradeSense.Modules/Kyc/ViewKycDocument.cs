@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using TradeSense.Modules.Audit;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Identity;
 
 namespace TradeSense.Modules.Kyc;
 
-/// <summary>A reviewer looks at a document. Each look is audited in the transaction that unseals it: no entry, no document.</summary>
-public sealed class ViewKycDocument(TradeSenseDb db, Vault vault, AuditTrail audit)
+/// <summary>A reviewer who has just shown the password looks at a document. Each look is audited in the transaction that unseals it: no entry, no document.</summary>
+public sealed class ViewKycDocument(TradeSenseDb db, Vault vault, FreshProof proof, AuditTrail audit)
 {
     public sealed record Opened(DocumentFormat Format, DocumentSide Side, byte[] Bytes)
     {
@@ -18,8 +19,10 @@ public sealed class ViewKycDocument(TradeSenseDb db, Vault vault, AuditTrail aud
         };
     }
 
-    public async Task<Result<Opened>> Run(Guid documentId, CancellationToken ct)
+    public async Task<Result<Opened>> Run(Guid documentId, Guid sessionId, CancellationToken ct)
     {
+        if (!await proof.Stands(sessionId, ct)) return KycRefusal.NotProved;
+
         var document = await db.Set<KycDocument>().AsNoTracking().SingleOrDefaultAsync(document => document.Id == documentId, ct);
         if (document is null) return KycRefusal.UnknownCase;
 

@@ -4,7 +4,7 @@ using TradeSense.Modules.Database;
 
 namespace TradeSense.Modules.Ledger;
 
-public enum LedgerTransferKind { Sale, UnmatchedReceipt, PayoutReserve, PayoutPaid, Reversal }
+public enum LedgerTransferKind { Sale, UnmatchedReceipt, HeldRelease, PayoutReserve, PayoutPaid, Reversal }
 
 /// <summary>One movement of money, made of postings that sum to zero in each currency. Never changed; a mistake is met by a reversal.</summary>
 public sealed class LedgerTransfer : ITenantOwned

@@ -5,8 +5,8 @@ using TradeSense.Modules.Database;
 
 namespace TradeSense.Modules.Payments;
 
-/// <summary>Held: money came that does not fit the order; nothing starts until somebody has looked.</summary>
-public enum OrderStatus { AwaitingPayment, Paid, Held }
+/// <summary>Held: money came that does not fit the order; nothing starts until somebody has looked. Refunded: it went back, and the order is over.</summary>
+public enum OrderStatus { AwaitingPayment, Paid, Held, Refunded }
 
 /// <summary>One purchase of one account size of one model version, at the price the version had.</summary>
 public sealed class Order : ITenantOwned
@@ -41,13 +41,26 @@ public sealed class Order : ITenantOwned
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? PaidAt { get; private set; }
 
+    /// <summary>What was paid where the firm let less than the price count; else null.</summary>
+    public decimal? PaidAmount { get; private set; }
+
     public Money Total => new(Price, Currency);
+    public Money Paid => new(PaidAmount ?? Price, Currency);
     public string Subject => SubjectOf(Id);
 
     public static string SubjectOf(Guid id) => $"order:{id}";
 
     public void Pay(string reference, long receiptNumber, DateTimeOffset at) =>
         (Status, Problem, PaymentReference, ReceiptNumber, PaidAt) = (OrderStatus.Paid, null, reference, receiptNumber, at);
+
+    /// <summary>Another amount than the price, which the firm let count.</summary>
+    public void PayReleased(Money paid, string reference, long receiptNumber, DateTimeOffset at)
+    {
+        Pay(reference, receiptNumber, at);
+        PaidAmount = paid.Amount;
+    }
+
+    public void Refund() => Status = OrderStatus.Refunded;
 
     public void Hold(string problem) => (Status, Problem) = (OrderStatus.Held, problem);
 
@@ -61,7 +74,7 @@ public sealed class Order : ITenantOwned
         public void Configure(EntityTypeBuilder<Order> order)
         {
             order.ToTable("orders").HasKey(row => new { row.TenantId, row.Id });
-            order.Ignore(row => row.Total).Ignore(row => row.Subject);
+            order.Ignore(row => row.Total).Ignore(row => row.Paid).Ignore(row => row.Subject);
         }
     }
 }

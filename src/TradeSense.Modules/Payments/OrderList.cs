@@ -13,7 +13,7 @@ public sealed class OrderList(TradeSenseDb db)
     /// <param name="IsStarted">The challenge has begun; one without phases has no account before the identity check and the contract.</param>
     /// <param name="Problem">Why it is not paid or held: the code of a refusal.</param>
     public sealed record Row(
-        Guid Id, long Number, string Title, Money Size, Money Price, OrderStatus Status, string? Problem, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, Guid? AccountId, bool IsStarted);
+        Guid Id, long Number, string Title, Money Size, Money Price, Money Paid, OrderStatus Status, string? Problem, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, Guid? AccountId, bool IsStarted);
 
     public sealed record Receipt(Row Order, long Number, string Gateway, string Reference, string BuyerName, string BuyerEmail, string BuyerCountry, string ModelHash, int ModelNumber);
 
@@ -42,7 +42,7 @@ public sealed class OrderList(TradeSenseDb db)
     private sealed record Found(Order Order, Guid? AccountId, bool IsStarted)
     {
         public Row AsRow() => new(
-            Order.Id, Order.Number, Order.Title, new Money(Order.Size, Order.Currency), Order.Total, Order.Status, Order.Problem, Order.CreatedAt, Order.PaidAt, AccountId, IsStarted);
+            Order.Id, Order.Number, Order.Title, new Money(Order.Size, Order.Currency), Order.Total, Order.Paid, Order.Status, Order.Problem, Order.CreatedAt, Order.PaidAt, AccountId, IsStarted);
     }
 
     /// <summary>The newest phase's account, so that a link from an old order leads to where the challenge is now.</summary>

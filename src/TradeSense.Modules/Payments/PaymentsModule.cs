@@ -12,6 +12,7 @@ public static class PaymentsModule
     {
         services.AddScoped<StartCheckout>().AddScoped<OpenPaymentPage>().AddScoped<OrderList>().AddScoped<CheckoutOffer>();
         services.AddScoped<ReceiveWebhook>().AddScoped<CompletePayment>().AddScoped<SettleOrder>().AddScoped<HoldPayment>();
+        services.AddScoped<HeldPayments>().AddScoped<ReleasePayment>().AddScoped<RefundPayment>();
         services.AddScoped<IOutboxHandler, HandlePaymentEvent>();
         services.AddScoped<GatewayAccounts>().AddScoped<GatewayList>().AddScoped<ChangeGateway>().AddScoped<ITenantSection, GatewaysSection>();
 

@@ -18,6 +18,7 @@ using TradeSense.Modules.Trading.Quotes;
 using TradeSense.Web.Api;
 using TradeSense.Web.Identity;
 using TradeSense.Web.Pages.Trader;
+using TradeSense.Web.Security;
 
 namespace TradeSense.Web.Hosting;
 
@@ -57,6 +58,8 @@ internal static class WebHost
         builder.Services.AddWebBase();
         builder.Services.AddSessionAuthentication();
         builder.Services.AddLiveSessions();
+        var limits = builder.Configuration.GetSection(LimitsOptions.Section).Get<LimitsOptions>() ?? new LimitsOptions();
+        builder.Services.AddRateLimits(limits);
         builder.Services.AddPages();
         builder.Services.AddTraderPages();
         builder.Services.AddHealth();
@@ -76,6 +79,7 @@ internal static class WebHost
         app.UseHealth();
         app.UseTenants();
         app.UseAuthentication();
+        app.UseRateLimits(limits);
         app.UseAuthorization();
         app.MapWebBase();
         app.MapWebhooks();

@@ -11,6 +11,9 @@ internal static class LiveSessions
 
     private static async Task<bool> Stands(HttpContext context, CancellationToken ct)
     {
+        // A suspended brand is closed at once, also for who was in.
+        if (context.RequestServices.GetRequiredService<TenantDirectory>().Find(context.RequestServices.GetRequiredService<CurrentTenant>().Id) is not { Status: TenantStatus.Active }) return false;
+
         await using var scope = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(context.RequestServices.GetRequiredService<CurrentTenant>().Value);
         return await scope.ServiceProvider.GetRequiredService<Sessions>().Stands(context.User.SessionId(), ct);

@@ -91,6 +91,8 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
                  [
                      ("TRADESENSE_APP_DATABASE", options.App), ("TRADESENSE_ENGINE_DATABASE", options.Engine), ("TRADESENSE_AUDIT_DATABASE", options.Audit),
                      ("TRADESENSE_MASTER_KEY", MasterKey), ("TRADESENSE_TENANTS", "none"), ("TRADESENSE_DATA", _files),
+                     // Every test comes from one address; those of the limits switch them on.
+                     ("Limits:Enabled", "false"),
                      // Prices are the test's own; a site that should have a running feed sets it back.
                      ("Trading:RunFeed", "false"), ("TRADESENSE_FEED_HISTORY_DAYS", "0"),
                      // Where time is a test's own, jobs run as it passes; firms of the shared site would only start hundreds of them.

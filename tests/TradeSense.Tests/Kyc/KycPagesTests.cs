@@ -84,6 +84,30 @@ public sealed class KycPagesTests(Site site)
         Assert.DoesNotContain("IHDR", System.Text.Encoding.Latin1.GetString(kept.Sealed));
     }
 
+    [Fact]
+    public async Task Five_minutes_after_the_password_documents_are_locked_until_it_is_shown_again()
+    {
+        var clock = new FakeClock(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        await using var own = await Site.At(clock);
+        await using var firm = await TestFirm.Create(own);
+        var (trader, risk) = (await firm.Trader(), await firm.Staff(Role.Risk));
+        await HandIn(trader, SampleDocument.Png());
+        var address = (await risk.Browser.Get("/firm/kyc")).Ok().One(".evidence__picture").GetAttribute("src")!;
+
+        clock.Advance(FreshProof.Lasts);
+        (await risk.Browser.Get(address)).Is(HttpStatusCode.Forbidden);
+        var locked = (await risk.Browser.Get("/firm/kyc")).Ok();
+        Assert.False(locked.Has(".evidence__picture"));
+        var wrong = (await locked.Form("#prove-form").Submit(new { Password = "wrong horse battery 9" })).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("not your password", wrong.TextOf("#prove-form"));
+        var open = (await wrong.Form("#prove-form").Submit(new { TestFirm.Password })).Ok();
+
+        Assert.True(open.Has(".evidence__picture"));
+        (await risk.Browser.Get(address)).Ok();
+        Assert.Equal(["kyc.document_viewed", "kyc.submitted"], await Actions(firm, "kyc.%"));
+        Assert.Equal(["password.proof_failed", "password.proved"], (await Actions(firm, "password.%")).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("id.pdf", "kyc.pdf_active")]
     [InlineData("id.png", "kyc.file_differs")]

@@ -86,6 +86,24 @@ public sealed class PlatformPagesTests(Site site)
     }
 
     [Fact]
+    public async Task A_suspension_ends_the_live_streams_of_who_was_in()
+    {
+        await using var platform = await TestFirm.CreatePlatform(site);
+        await using var firm = await TestFirm.Create(site);
+        var (staff, owner) = (await platform.Staff(Role.PlatformStaff), await firm.Staff(Role.Owner));
+        using var http = new HttpClient(site.Server.CreateHandler());
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"https://{firm.Host}/firm?handler=Live");
+        request.Headers.Add("Cookie", $"{TestPerson.SessionCookie}={Uri.EscapeDataString(owner.Session)}");
+        using var stream = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("event: nonce", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        await (await staff.Browser.Get($"/platform/tenants/{firm.Tenant.Id}")).Form("#suspend-form").Submit(new { Reason = "The licence of this firm has ended." });
+
+        Assert.Contains("event: gone", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Domains_and_trading_day_are_changed_and_hold_at_once()
     {
         await using var platform = await TestFirm.CreatePlatform(site);

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Modules.Identity;
+using TradeSense.Web.Security;
 
 namespace TradeSense.Web.Pages.Account;
 
+[Limited(LimitedAct.Reset)]
 public sealed class ForgotModel(ResetPassword reset) : TradeSensePage
 {
     public sealed record Input

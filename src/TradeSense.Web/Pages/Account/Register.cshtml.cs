@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Modules.Identity;
 using TradeSense.Web.Identity;
+using TradeSense.Web.Security;
 
 namespace TradeSense.Web.Pages.Account;
 
+[Limited(LimitedAct.Register)]
 public sealed class RegisterModel(RegisterTrader register, PendingSignIn pending) : TradeSensePage
 {
     public sealed record Input

@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Web.Identity;
+using TradeSense.Web.Security;
 
 namespace TradeSense.Web.Pages.Account;
 
+[Limited(LimitedAct.SignIn)]
 public sealed class SignInModel(Modules.Identity.SignIn signIn, PendingSignIn pending) : TradeSensePage
 {
     public sealed record Input

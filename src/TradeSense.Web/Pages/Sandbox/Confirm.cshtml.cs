@@ -5,6 +5,7 @@ using TradeSense.Web.Security;
 namespace TradeSense.Web.Pages.Sandbox;
 
 /// <summary>The step in which a bank asks its customer: confirm or refuse.</summary>
+[Limited(LimitedAct.Card)]
 public sealed class ConfirmModel(SandboxPage pages, PaySandboxSession pay) : TradeSensePage
 {
     [BindProperty(SupportsGet = true)] public string Token { get; set; } = "";

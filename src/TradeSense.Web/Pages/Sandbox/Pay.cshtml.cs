@@ -6,6 +6,7 @@ using TradeSense.Web.Security;
 namespace TradeSense.Web.Pages.Sandbox;
 
 /// <summary>The sandbox's payment page. Its address is the secret; who is signed in does not matter, as on any gateway's page.</summary>
+[Limited(LimitedAct.Card)]
 public sealed class PayModel(SandboxPage pages, PaySandboxSession pay) : TradeSensePage
 {
     public sealed record Input(string? Number, string? Expiry, string? SecurityCode);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Modules.Identity;
 using TradeSense.Modules.Kyc;
+using TradeSense.Web.Identity;
 using TradeSense.Web.Security;
 
 namespace TradeSense.Web.Pages.Firm.Kyc;
@@ -12,7 +13,8 @@ public sealed class DocumentModel(ViewKycDocument view) : TradeSensePage
 {
     public async Task<IActionResult> OnGet(Guid documentId, CancellationToken ct)
     {
-        var opened = await view.Run(documentId, ct);
+        var opened = await view.Run(documentId, User.SessionId(), ct);
+        if (opened.Refusal == KycRefusal.NotProved) return Forbid();
         if (opened.IsRefused) return NotFound();
 
         PageExceptions.Of(HttpContext).Sandboxed = true;

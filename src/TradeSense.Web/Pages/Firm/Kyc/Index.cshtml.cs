@@ -10,7 +10,7 @@ namespace TradeSense.Web.Pages.Firm.Kyc;
 
 /// <summary>The review queue: cases left, one case right, a decision at the bottom; after it the next case opens by itself.</summary>
 [Authorize(Policy = nameof(Permission.ReviewKyc))]
-public sealed class IndexModel(KycQueue queue, ApproveKyc approve, RejectKyc reject) : TradeSensePage
+public sealed class IndexModel(KycQueue queue, ApproveKyc approve, RejectKyc reject, ProveAgain prove, FreshProof proof) : TradeSensePage
 {
     private const int PageSize = 25;
 
@@ -20,6 +20,9 @@ public sealed class IndexModel(KycQueue queue, ApproveKyc approve, RejectKyc rej
 
         [StringLength(500)]
         public string Reason { get; init; } = "";
+
+        [DataType(DataType.Password)]
+        public string? Password { get; init; }
     }
 
     [BindProperty]
@@ -36,6 +39,9 @@ public sealed class IndexModel(KycQueue queue, ApproveKyc approve, RejectKyc rej
     public int Waiting { get; private set; }
     public KycQueue.Case? Case { get; private set; }
 
+    /// <summary>The password was shown within the last minutes: documents may be seen.</summary>
+    public bool IsProved { get; private set; }
+
     public async Task<IActionResult> OnGet(Guid? caseId, CancellationToken ct)
     {
         await Read(caseId, ct);
@@ -47,6 +53,13 @@ public sealed class IndexModel(KycQueue queue, ApproveKyc approve, RejectKyc rej
 
     public async Task<IActionResult> OnPostReject(Guid caseId, CancellationToken ct) =>
         await Decided(caseId, await reject.Run(new(caseId, Form.Reason, User.UserId()), ct), "rejected", ct);
+
+    public async Task<IActionResult> OnPostProve(Guid caseId, CancellationToken ct)
+    {
+        var proved = await prove.Run(User.UserId(), User.SessionId(), Form.Password, ct);
+        await Read(caseId, ct);
+        return proved.IsRefused ? Refused(proved.Refusal, "_Case", this) : RedirectToPage(new { caseId, Status });
+    }
 
     private async Task<IActionResult> Decided(Guid caseId, Result outcome, string word, CancellationToken ct)
     {
@@ -66,5 +79,6 @@ public sealed class IndexModel(KycQueue queue, ApproveKyc approve, RejectKyc rej
         Pages = (total + PageSize - 1) / PageSize;
         Waiting = await queue.Waiting(ct);
         if ((caseId ?? (Rows.Count > 0 ? Rows[0].Id : null)) is { } open) Case = await queue.Find(open, ct);
+        IsProved = await proof.Stands(User.SessionId(), ct);
     }
 }

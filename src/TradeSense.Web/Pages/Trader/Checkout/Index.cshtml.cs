@@ -7,6 +7,7 @@ using TradeSense.Web.Security;
 namespace TradeSense.Web.Pages.Trader.Checkout;
 
 /// <summary>The summary before ordering. What is shown is read from the model version; what the form sends back is only compared with it.</summary>
+[Limited(LimitedAct.Checkout)]
 public sealed class IndexModel(CheckoutOffer offers, StartCheckout start, OpenPaymentPage open, TimeProvider clock) : TradeSensePage
 {
     public sealed record Input(Guid ModelVersionId, decimal Size, decimal SeenPrice, Guid Key);

@@ -6,6 +6,7 @@ using TradeSense.Web.Security;
 namespace TradeSense.Web.Pages.Trader.Checkout;
 
 /// <summary>The order after it was placed: waiting, paid, held. It asks for its own status until the webhook has landed.</summary>
+[Limited(LimitedAct.Checkout)]
 public sealed class OrderModel(OrderList orders, OpenPaymentPage open) : TradeSensePage
 {
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
