@@ -19,7 +19,12 @@ public static class WebBase
         // Forms are parsed and logs written the same everywhere; people see their brand's formats through the tag helpers.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A whole page: with the default of 64 KB a page waits in the middle for its reader.
+            kestrel.Limits.MaxResponseBufferSize = 256 * 1024;
+        });
         services.AddRazorPages();
         services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(mvc => mvc.ModelBinderProviders.Insert(0, new StrictNumbers()));
         services.AddAntiforgery(antiforgery =>
@@ -36,6 +41,7 @@ public static class WebBase
         services.AddSingleton(_ => new ThemeStore(ThemeStore.DefaultFolder));
         services.AddSingleton<SiteStylesheet>();
         services.AddSingleton<IconSet>();
+        services.AddSingleton<KeptMarkup>();
         services.AddScoped<BrandLook>();
         services.AddScoped<TenantFormat>();
         return services;

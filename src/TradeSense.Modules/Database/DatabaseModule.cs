@@ -14,7 +14,8 @@ public static class DatabaseModule
         services.AddSingleton(options).AddSingleton(master);
         services.AddKeyedSingleton(DatabaseOptions.AppRole, (_, _) => NpgsqlDataSource.Create(options.App));
         services.AddKeyedSingleton(DatabaseOptions.EngineRole, (_, _) => NpgsqlDataSource.Create(options.Engine));
-        services.AddDbContext<TradeSenseDb>((provider, db) => db.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.AppRole)));
+        services.AddDbContext<TradeSenseDb>(
+            (provider, db) => db.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.AppRole)), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<ReadModels>();
         services.AddScoped<TenantTransaction>().AddScoped<Outbox>().AddScoped<Inbox>().AddScoped<Vault>();
         services.AddSingleton<OutboxPump>();

@@ -6,7 +6,7 @@ using TradeSense.Modules.Database;
 namespace TradeSense.Modules.Identity;
 
 /// <summary>A signed-in person sets a new password, showing the old one. All other sessions end.</summary>
-public sealed class ChangePassword(TradeSenseDb db, AuditTrail audit, IPasswordHasher<User> hasher, TimeProvider clock)
+public sealed class ChangePassword(TradeSenseDb db, Sessions sessions, AuditTrail audit, IPasswordHasher<User> hasher, TimeProvider clock)
 {
     public sealed record Request(Guid UserId, Guid SessionId, string Current, string Password);
 
@@ -19,6 +19,7 @@ public sealed class ChangePassword(TradeSenseDb db, AuditTrail audit, IPasswordH
         if (rules.IsRefused) return rules;
 
         user.PasswordHash = hasher.HashPassword(user, request.Password);
+        sessions.Changed();
         var now = clock.GetUtcNow();
         await db.Set<Session>().Where(session => session.UserId == request.UserId && session.Id != request.SessionId && session.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), ct);

@@ -5,7 +5,7 @@ using TradeSense.Modules.Database;
 namespace TradeSense.Modules.Identity;
 
 /// <summary>A person chooses the time zone the product writes times in. Empty: as the browser says.</summary>
-public sealed class ChangeProfile(TradeSenseDb db, AuditTrail audit)
+public sealed class ChangeProfile(TradeSenseDb db, Sessions sessions, AuditTrail audit)
 {
     public async Task<Result> Run(Guid userId, string? timeZone, CancellationToken ct)
     {
@@ -14,6 +14,7 @@ public sealed class ChangeProfile(TradeSenseDb db, AuditTrail audit)
 
         var user = await db.Set<User>().SingleAsync(user => user.Id == userId, ct);
         user.TimeZone = zone;
+        sessions.Changed();
         await audit.Record("profile.changed", $"user:{userId}", new { timeZone = zone }, ct);
         return Result.Ok;
     }

@@ -5,7 +5,7 @@ using TradeSense.Modules.Tenancy;
 namespace TradeSense.Modules.Identity;
 
 /// <summary>Another role for a member of staff, effective on their next request. A trader never becomes staff this way, nor staff a trader.</summary>
-public sealed class ChangeRole(TradeSenseDb db, CurrentTenant tenant, AuditTrail audit)
+public sealed class ChangeRole(TradeSenseDb db, CurrentTenant tenant, Sessions sessions, AuditTrail audit)
 {
     public sealed record Request(Guid UserId, Role Role, Guid ByUserId);
 
@@ -21,6 +21,7 @@ public sealed class ChangeRole(TradeSenseDb db, CurrentTenant tenant, AuditTrail
 
         var before = person.Role;
         person.Role = request.Role;
+        sessions.Changed();
         await audit.Record("staff.role_changed", $"user:{person.Id}", new { person.Email, From = before, To = request.Role }, ct);
         return Result.Ok;
     }

@@ -8,7 +8,7 @@ public static class IdentityModule
 {
     public static IServiceCollection AddIdentityModule(this IServiceCollection services) => services
         .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
-        .AddScoped<Sessions>().AddScoped<RegisterTrader>().AddScoped<SendEmailCode>().AddScoped<ResendCode>().AddScoped<ConfirmEmail>().AddScoped<SignIn>().AddScoped<ResetPassword>().AddScoped<ChangePassword>().AddScoped<SessionList>().AddScoped<ChangeProfile>()
+        .AddSingleton<KeptSessions>().AddScoped<Sessions>().AddScoped<RegisterTrader>().AddScoped<SendEmailCode>().AddScoped<ResendCode>().AddScoped<ConfirmEmail>().AddScoped<SignIn>().AddScoped<ResetPassword>().AddScoped<ChangePassword>().AddScoped<SessionList>().AddScoped<ChangeProfile>()
         .AddScoped<InviteStaff>().AddScoped<ChangeRole>().AddScoped<DisableUser>().AddScoped<StaffList>().AddScoped<OpenBrand>().AddScoped<NotifyStaff>()
         .AddScoped<ProveAgain>().AddScoped<FreshProof>()
         .AddScoped<ITenantSection, PeopleSection>();

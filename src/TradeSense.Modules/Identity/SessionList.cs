@@ -5,7 +5,7 @@ using TradeSense.Modules.Database;
 namespace TradeSense.Modules.Identity;
 
 /// <summary>A person's live sessions, newest first, and the way to end one of them.</summary>
-public sealed class SessionList(TradeSenseDb db, AuditTrail audit, TimeProvider clock)
+public sealed class SessionList(TradeSenseDb db, Sessions sessions, AuditTrail audit, TimeProvider clock)
 {
     public sealed record Row(Guid Id, DateTimeOffset SignedInAt, DateTimeOffset LastSeenAt, string? Address, string? Device);
 
@@ -22,6 +22,7 @@ public sealed class SessionList(TradeSenseDb db, AuditTrail audit, TimeProvider 
     /// <summary>Ends one of the person's own sessions; another person's id changes nothing.</summary>
     public async Task End(Guid userId, Guid sessionId, CancellationToken ct)
     {
+        sessions.Changed();
         var now = clock.GetUtcNow();
         var ended = await db.Set<Session>().Where(session => session.UserId == userId && session.Id == sessionId && session.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), ct);

@@ -14,9 +14,9 @@ internal sealed class TransactionFilter(TenantTransaction transaction) : IAsyncP
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         await using var open = transaction;
-        await transaction.Begin(context.HttpContext.RequestAborted);
+        if (context.HandlerMethod?.MethodInfo.IsDefined(typeof(BeginsLateAttribute), false) is not true) await transaction.Begin(context.HttpContext.RequestAborted);
         var executed = await next();
-        if (executed.Exception is null || executed.ExceptionHandled) await transaction.Commit(CancellationToken.None);
+        if (transaction.IsOpen && (executed.Exception is null || executed.ExceptionHandled)) await transaction.Commit(CancellationToken.None);
     }
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -11,6 +11,12 @@ internal static class Output
     {
         output.TagName = tag;
         output.TagMode = TagMode.StartTagAndEndTag;
+        if (!output.Attributes.ContainsName("class"))
+        {
+            output.Attributes.SetAttribute("class", classes);
+            return;
+        }
+
         foreach (var name in classes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) output.AddClass(name, HtmlEncoder.Default);
     }
 }

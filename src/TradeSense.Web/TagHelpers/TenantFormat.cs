@@ -17,6 +17,7 @@ public sealed partial class TenantFormat(CurrentTenant tenant, IHttpContextAcces
         ["AUD"] = "A$", ["NZD"] = "NZ$", ["CAD"] = "C$", ["SGD"] = "S$",
     };
 
+    private readonly Dictionary<(string Currency, int Digits), NumberFormatInfo> _money = [];
     private NumberFormatInfo? _numbers;
     private TimeZoneInfo? _zone;
 
@@ -28,12 +29,18 @@ public sealed partial class TenantFormat(CurrentTenant tenant, IHttpContextAcces
     /// <summary>(1234.5, USD) is $1,234.50 for en-US and 1.234,50 $ for de-DE; negative amounts carry a true minus sign in front.</summary>
     public string Money(Money money, bool signed = false, int? decimals = null)
     {
-        var numbers = (NumberFormatInfo)Numbers().Clone();
-        numbers.CurrencySymbol = Symbols.GetValueOrDefault(money.Currency.Code, money.Currency.Code);
-        numbers.CurrencyDecimalDigits = decimals ?? money.Currency.MinorDigits;
-        if (numbers.CurrencySymbol.Length == 3 && numbers.CurrencyPositivePattern == 0) numbers.CurrencyPositivePattern = 2;
-
+        var key = (money.Currency.Code, Digits: decimals ?? money.Currency.MinorDigits);
+        if (!_money.TryGetValue(key, out var numbers)) _money.Add(key, numbers = MoneyNumbers(key.Code, key.Digits));
         return Sign(money.Amount, signed) + Unbroken(Math.Abs(money.Amount).ToString("C", numbers));
+    }
+
+    private NumberFormatInfo MoneyNumbers(string currency, int digits)
+    {
+        var numbers = (NumberFormatInfo)Numbers().Clone();
+        numbers.CurrencySymbol = Symbols.GetValueOrDefault(currency, currency);
+        numbers.CurrencyDecimalDigits = digits;
+        if (numbers.CurrencySymbol.Length == 3 && numbers.CurrencyPositivePattern == 0) numbers.CurrencyPositivePattern = 2;
+        return numbers;
     }
 
     public string Price(decimal price, int digits) => Number(price, digits);

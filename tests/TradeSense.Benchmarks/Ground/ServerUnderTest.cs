@@ -62,6 +62,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         ("TRADESENSE_APP_DATABASE", database.App), ("TRADESENSE_ENGINE_DATABASE", database.Engine), ("TRADESENSE_AUDIT_DATABASE", database.Audit),
         ("TRADESENSE_MASTER_KEY", Convert.ToBase64String(new byte[32])), ("TRADESENSE_DATA", folder), ("TRADESENSE_FEED_HISTORY_DAYS", "0"),
         ("ASPNETCORE_CONTENTROOT", Web), ("ASPNETCORE_ENVIRONMENT", "Production"),
+        // As published: a build in its own folder looks each request up among the files that may have changed.
+        ("ReloadStaticAssetsAtRuntime", "false"),
     ];
 
     /// <summary>Asks until the answer is 200, and says how long that took since the process was started.</summary>

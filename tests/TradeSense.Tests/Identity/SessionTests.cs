@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
 using TradeSense.Tests.Fixture;
 using Xunit;
@@ -52,6 +55,33 @@ public sealed class SessionTests(Site site)
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("/account/sign-in", (await busy.Browser.Get("/trader")).Path);
         Assert.Equal("/account/sign-in", (await idle.Browser.Get("/trader")).Path);
+    }
+
+    [Fact]
+    public async Task A_session_that_another_process_ended_is_over_two_seconds_later()
+    {
+        var clock = new FakeClock(new DateTimeOffset(2026, 3, 3, 6, 0, 0, TimeSpan.Zero));
+        await using var own = await Site.At(clock);
+        await using var firm = await TestFirm.Create(own);
+        var anna = await firm.Trader("anna");
+        Assert.Equal("/trader", (await anna.Browser.Get("/trader")).Path);
+
+        await firm.Run(services => services.GetRequiredService<TradeSenseDb>().Database.ExecuteSqlAsync($"update sessions set ended_at = now()"));
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("/account/sign-in", (await anna.Browser.Get("/trader")).Path);
+    }
+
+    [Fact]
+    public async Task A_role_that_was_taken_away_is_gone_with_the_next_request()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var (owner, other) = (await firm.Staff(Role.Owner), await firm.Staff(Role.Owner));
+        (await other.Browser.Get("/firm/staff")).Ok();
+
+        await firm.Run<ChangeRole, Modules.Result>(use => use.Run(new ChangeRole.Request(other.Id, Role.Support, owner.Id), TestContext.Current.CancellationToken));
+
+        (await other.Browser.Get("/firm/staff")).Is(HttpStatusCode.Forbidden);
     }
 
     [Fact]

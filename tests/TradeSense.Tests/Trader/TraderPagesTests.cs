@@ -88,6 +88,22 @@ public sealed class TraderPagesTests(Site site)
     }
 
     [Fact]
+    public async Task What_the_account_page_keeps_gives_way_to_what_was_written_since()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var anna = await firm.Trader("anna");
+        var account = await AccountOf(firm, anna);
+        async Task<string> Trades() => (await anna.Browser.Get($"/trader/accounts/{account}")).Ok().TextOf("#account-trades");
+        string[] before = [await Trades(), await Trades()];
+
+        await firm.Earn(account, 100m);
+
+        Assert.All(before, text => Assert.Contains("No trades here", text, StringComparison.Ordinal));
+        Assert.Contains("1 trade,", await Trades(), StringComparison.Ordinal);
+        Assert.Contains("No trades here", (await anna.Browser.Get($"/trader/accounts/{account}?result=lost")).Ok().TextOf("#account-trades"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ticket_without_a_side_is_refused_and_keeps_what_was_typed()
     {
         await using var firm = await TestFirm.Create(site);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
@@ -11,6 +13,9 @@ namespace TradeSense.Modules.Challenges.Rules;
 /// </summary>
 public static class RuleBook
 {
+    /// <summary>Terms never change and are shared by their accounts, so each is put into words once a culture, for as long as somebody holds it.</summary>
+    private static readonly ConditionalWeakTable<AccountTerms, ConcurrentDictionary<string, IReadOnlyList<RuleText>>> Told = [];
+
     /// <summary>The rules of one phase of a model for an account of this size; payouts are told with the funded account.</summary>
     public static IReadOnlyList<RuleText> Describe(ModelDefinition model, int phaseIndex, decimal balance, CultureInfo culture)
     {
@@ -19,7 +24,10 @@ public static class RuleBook
     }
 
     /// <summary>The rules an account runs under, from its frozen terms.</summary>
-    public static IReadOnlyList<RuleText> Describe(AccountTerms terms, CultureInfo culture)
+    public static IReadOnlyList<RuleText> Describe(AccountTerms terms, CultureInfo culture) =>
+        Told.GetOrCreateValue(terms).GetOrAdd(culture.Name, _ => InWords(terms, culture));
+
+    private static IReadOnlyList<RuleText> InWords(AccountTerms terms, CultureInfo culture)
     {
         var figures = new Figures(culture, terms.Currency);
         RuleText?[] rules =

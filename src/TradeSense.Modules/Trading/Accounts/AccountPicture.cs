@@ -27,9 +27,12 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, ReadModels
 
         // Both are written with the journal and never change: as long as it has not grown, they are as they were.
         var past = await models.Get(accountId, account.JournalLength.ToString(CultureInfo.InvariantCulture), () => ReadPast(accountId, ct));
-        var view = account.OpenedAt is null ? null : await desk.View(new AccountId(accountId), ct);
-        return new Picture(account, view, past.Floors, past.Breaches, clock.GetUtcNow());
+        return await Now(new Picture(account, null, past.Floors, past.Breaches, default), ct);
     }
+
+    /// <summary>The same account at this moment's quotes.</summary>
+    public async Task<Picture> Now(Picture picture, CancellationToken ct) =>
+        picture with { View = picture.Account.OpenedAt is null ? null : await desk.View(new AccountId(picture.Account.Id), ct), ReadAt = clock.GetUtcNow() };
 
     private async Task<Past> ReadPast(Guid accountId, CancellationToken ct)
     {

@@ -8,6 +8,6 @@ internal static class TraderPages
 {
     /// <summary>What the trader's pages are put together from.</summary>
     public static IServiceCollection AddTraderPages(this IServiceCollection services) => services
-        .AddHomeProof().AddScoped<Site.Verify.FileDesk>().AddScoped<AccountScreen>().AddScoped<LiveAccount>()
+        .AddHomeProof().AddScoped<Site.Verify.FileDesk>().AddScoped<AccountScreen>().AddScoped<AccountPage>().AddScoped<AccountReading>().AddScoped<LiveAccount>()
         .AddScoped<TerminalScreen>().AddScoped<TicketDesk>().AddScoped<TicketReader>().AddScoped<PlaceTicket>().AddScoped<LiveTerminal>().AddScoped<TerminalStart>().AddScoped<DealWords>();
 }

@@ -13,20 +13,27 @@ public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, 
     public const int TradesShown = 25;
 
     /// <param name="Objectives">Null only in the moment before the engine has opened the account.</param>
+    /// <param name="Chart">Like the calendar put together when it is shown: mostly its markup is kept.</param>
     public sealed record Screen(
-        AccountPicture.Picture Picture, ChallengeDetail.Picture Challenge, Objectives? Objectives, PositionTable Positions, EquityChart Chart, CalendarMonth Calendar, TradeList.Page NewestTrades);
+        AccountPicture.Picture Picture, ChallengeDetail.Picture Challenge, Objectives? Objectives, PositionTable Positions, Lazy<EquityChart> Chart, Lazy<CalendarMonth> Calendar, TradeList.Page NewestTrades);
 
-    public async Task<Screen> Read(AccountPicture.Picture picture, DateOnly? month, CancellationToken ct)
+    /// <summary>What no quote changes.</summary>
+    public sealed record Parts(ChallengeDetail.Picture Challenge, AccountPast.Picture Past);
+
+    public async Task<Screen> Read(AccountPicture.Picture picture, DateOnly? month, CancellationToken ct) => Of(picture, await ReadParts(picture.Account, ct), month);
+
+    public async Task<Parts> ReadParts(TradingAccount account, CancellationToken ct) => new(
+        await challenges.Read(account.ChallengeId, null, tenant.Value.CultureInfo, ct) ?? throw new InvalidOperationException($"Account {account.Id} belongs to no challenge."),
+        await past.Read(account, TradesShown, ct));
+
+    public Screen Of(AccountPicture.Picture picture, Parts parts, DateOnly? month)
     {
-        var account = picture.Account;
-        var challenge = await challenges.Read(account.ChallengeId, null, tenant.Value.CultureInfo, ct)
-            ?? throw new InvalidOperationException($"Account {account.Id} belongs to no challenge.");
-        var (points, marks, days, newest) = await past.Read(account, TradesShown, ct);
+        var (account, (points, marks, days, newest)) = (picture.Account, parts.Past);
         var shown = month ?? (days.Count > 0 ? days[^1].Date : DateOnly.FromDateTime(picture.ReadAt.UtcDateTime));
         return new Screen(
-            picture, challenge, ObjectivesNow(picture), Positions(picture),
-            new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(points, picture), marks),
-            new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date)), newest);
+            picture, parts.Challenge, ObjectivesNow(picture), Positions(picture),
+            new(() => new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(points, picture), marks)),
+            new(() => new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date))), newest);
     }
 
     /// <summary>The curve goes on to the instant of the page; where its opening does not know the floors, those of now hold since.</summary>

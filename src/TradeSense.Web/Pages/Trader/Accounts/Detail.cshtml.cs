@@ -3,11 +3,12 @@ using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Risk.Incidents;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.History;
+using TradeSense.Web.Hosting;
 using TradeSense.Web.Identity;
 
 namespace TradeSense.Web.Pages.Trader.Accounts;
 
-public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, TradeList trades, AccountIncidents incidents, LiveAccount live) : TradeSensePage
+public sealed class DetailModel(AccountPage page, AccountReading reading, AccountPicture pictures, AccountScreen screen, TradeList trades, LiveAccount live) : TradeSensePage
 {
     public const int PageSize = AccountScreen.TradesShown;
 
@@ -31,16 +32,19 @@ public sealed class DetailModel(AccountPicture pictures, AccountScreen screen, T
     public TradeList.Page Trades { get; private set; } = null!;
     public IReadOnlyList<AccountIncidents.Row> Incidents { get; private set; } = [];
 
+    /// <summary>Another one whenever the parts of this page that no quote moves may be others.</summary>
+    public string Version { get; private set; } = "";
+
     private TradeList.Filter Filter => new(Id, Symbol: Symbol, Won: Result switch { "won" => true, "lost" => false, _ => null });
 
+    [BeginsLate]
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
-        var picture = await pictures.Run(Id, User.UserId(), ct);
-        if (picture.IsRefused) return NotFound();
+        if (await page.Read(Id, User.UserId(), ct) is not { } read) return NotFound();
 
-        Screen = await screen.Read(picture.Value, Month, ct);
-        Trades = PageNumber <= 1 && Filter == new TradeList.Filter(Id) ? Screen.NewestTrades : await trades.Run(Filter, PageNumber, PageSize, ct);
-        Incidents = await incidents.Of(Id, ct);
+        Screen = screen.Of(read.Account, read.Parts, Month);
+        Trades = PageNumber <= 1 && Filter == new TradeList.Filter(Id) ? Screen.NewestTrades : await reading.Trades(Filter, PageNumber, PageSize, ct);
+        (Incidents, Version) = (read.Incidents, $"{Id} {read.Version} {Request.QueryString}");
         return Page();
     }
 
