@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.Calculators;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Modules.Trading.Desk.Links;
 using TradeSense.Modules.Trading.Desk.Owners;
@@ -30,6 +31,7 @@ public static class TradingModule
         services.AddScoped<CancelAllOrders>().AddScoped<ReversePosition>().AddScoped<SetTrailingStop>().AddScoped<SetBreakeven>().AddScoped<SetTimeStop>();
         services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<ListNews>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddScoped<JournalTail>();
         services.AddScoped<TerminalItems>().AddScoped<SaveTerminalItem>().AddScoped<RemoveTerminalItem>().AddSingleton<FloorPrice>();
+        services.AddSingleton<PositionSize>().AddSingleton<PipValue>().AddSingleton<MarginNeed>().AddSingleton<TradeProfit>();
         return services;
     }
 }
