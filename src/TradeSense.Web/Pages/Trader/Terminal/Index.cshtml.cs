@@ -27,6 +27,7 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
     [BindProperty(SupportsGet = true)]
     public long Made { get; set; }
 
+    public Calendar.NewsStrip News { get; private set; } = null!;
     public TerminalSetup Setup { get; private set; } = null!;
     public TraderAccounts.Row? Account { get; private set; }
     public IReadOnlyList<TraderAccounts.Row> Others { get; private set; } = [];
@@ -59,6 +60,7 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
         Ticket = await tickets.Blank(Account, view, Instrument, ct);
         History = await Trades(ct);
         Made = start.Now;
+        News = await start.News(Account, ct);
         Setup = await start.Setup(User.UserId(), Account, Instrument, Period, ct);
         return Page();
     }
