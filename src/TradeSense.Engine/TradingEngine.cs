@@ -85,6 +85,9 @@ public sealed class TradingEngine
     public OrderEstimate? Estimate(AccountId account, OrderSketch sketch) =>
         _byId.GetValueOrDefault(account) is { } known && _market.Book(sketch.Symbol) is { } book ? OrderEstimator.Of(known, book, sketch) : null;
 
+    /// <summary>The rate that profits and margins are converted at now; null when there is no such way or a pair on it has no quote.</summary>
+    public ConversionRate? Rate(Currency from, Currency to) => _market.Conversion(from, to) is { IsQuoted: true } way ? way.Rate() : null;
+
     public AccountState? State(AccountId account) => _byId.GetValueOrDefault(account)?.Snapshot();
 
     public IEnumerable<AccountId> Accounts => _accounts.Select(a => a.Id);

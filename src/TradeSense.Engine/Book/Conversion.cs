@@ -1,3 +1,5 @@
+using TradeSense.Engine.Values;
+
 namespace TradeSense.Engine.Book;
 
 /// <summary>The way from a symbol's quote currency to an account's: at most two pairs, each used as quoted or inverted, at their mids.</summary>
@@ -20,6 +22,9 @@ internal sealed class Conversion
         foreach (var leg in _legs) amount = leg.IsInverse ? amount / leg.Book.Last!.Value.Mid : amount * leg.Book.Last!.Value.Mid;
         return amount;
     }
+
+    /// <summary>What one unit comes to, and the quotes that say so.</summary>
+    public ConversionRate Rate() => new(Convert(1m), [.. Books.Select(book => book.Last!.Value)]);
 
     /// <summary>Direct, inverse, or via USD; null when there is no such way.</summary>
     public static Conversion? Find(IReadOnlyCollection<SymbolBook> books, string from, string to)

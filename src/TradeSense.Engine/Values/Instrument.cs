@@ -30,6 +30,17 @@ public sealed record Instrument(
     /// <summary>Whether a size may be ordered: within the limits, in whole steps.</summary>
     public bool Accepts(Lots lots) => lots >= MinimumLots && lots <= MaximumLots && lots.Value % LotStep.Value == 0;
 
+    /// <summary>0.0001 for EURUSD, 0.1 for gold, 1 for indices and coins.</summary>
+    public decimal PipSize
+    {
+        get
+        {
+            var pip = 1m;
+            for (var i = 0; i < PipDigits; i++) pip /= 10m;
+            return pip;
+        }
+    }
+
     /// <summary>A feed may quote one digit more than orders may name: gold at 1284.065.</summary>
     public int QuoteDigits => Digits + 1;
 

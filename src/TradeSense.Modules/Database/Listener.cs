@@ -4,7 +4,8 @@ using Npgsql;
 namespace TradeSense.Modules.Database;
 
 /// <summary>Listens to one PostgreSQL channel and connects again when the connection is lost; after each connect it signals once, for what was missed.</summary>
-internal sealed class Listener(NpgsqlDataSource source, string channel, Action signal, ILogger log)
+/// <param name="told">What is done with a notification's text; without it, a notification signals.</param>
+internal sealed class Listener(NpgsqlDataSource source, string channel, Action signal, ILogger log, Action<string>? told = null)
 {
     public async Task Run(CancellationToken ct)
     {
@@ -13,7 +14,11 @@ internal sealed class Listener(NpgsqlDataSource source, string channel, Action s
             try
             {
                 await using var connection = await source.OpenConnectionAsync(ct);
-                connection.Notification += (_, _) => signal();
+                connection.Notification += (_, notification) =>
+                {
+                    if (told is null) signal();
+                    else told(notification.Payload);
+                };
                 await using (var listen = new NpgsqlCommand($"listen {channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
                 signal();
                 while (true) await connection.WaitAsync(ct);

@@ -8,9 +8,10 @@ namespace TradeSense.Modules.Notifications;
 /// <summary>Tells one person something inside the product, and by e-mail when a mail text is given.</summary>
 public sealed class NotifyUser(TradeSenseDb db, Mailer mailer, TimeProvider clock)
 {
+    /// <param name="Email">Null: told inside the product only.</param>
     /// <param name="Kind">noun.verb, for instance <c>phase.passed</c>.</param>
     /// <param name="Link">A path of the brand's site.</param>
-    public sealed record Request(Guid UserId, string Email, string Kind, string Title, string Body, string? Link);
+    public sealed record Request(Guid UserId, string? Email, string Kind, string Title, string Body, string? Link);
 
     public async Task Run(Request request, CancellationToken ct)
     {
@@ -19,7 +20,7 @@ public sealed class NotifyUser(TradeSenseDb db, Mailer mailer, TimeProvider cloc
         {
             Id = Guid.CreateVersion7(now), UserId = request.UserId, Kind = request.Kind, Title = request.Title, Body = request.Body, Link = request.Link, CreatedAt = now,
         });
-        await mailer.Send(request.Email, request.Title, new MailText(request.Body, null, "You can see the details after signing in."), ct);
+        if (request.Email is { } email) await mailer.Send(email, request.Title, new MailText(request.Body, null, "You can see the details after signing in."), ct);
     }
 }
 

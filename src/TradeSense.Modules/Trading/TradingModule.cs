@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.Calculators;
+using TradeSense.Modules.Trading.Calendar;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Modules.Trading.Desk.Links;
 using TradeSense.Modules.Trading.Desk.Owners;
@@ -28,8 +30,11 @@ public static class TradingModule
         services.AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
         services.AddScoped<PlacePendingOrder>().AddScoped<PlaceBracket>().AddScoped<PlaceOco>().AddScoped<PlaceScaled>().AddScoped<ModifyOrder>().AddScoped<CancelOrder>();
         services.AddScoped<CancelAllOrders>().AddScoped<ReversePosition>().AddScoped<SetTrailingStop>().AddScoped<SetBreakeven>().AddScoped<SetTimeStop>();
-        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<ListNews>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddScoped<JournalTail>();
+        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<ListNews>().AddScoped<ListedNews>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddScoped<JournalTail>();
         services.AddScoped<TerminalItems>().AddScoped<SaveTerminalItem>().AddScoped<RemoveTerminalItem>().AddSingleton<FloorPrice>();
+        services.AddSingleton<PositionSize>().AddSingleton<PipValue>().AddSingleton<MarginNeed>().AddSingleton<TradeProfit>();
+        services.AddScoped<ReadCalendarFile>().AddScoped<CalendarImportDetail>().AddScoped<ApplyCalendarImport>().AddScoped<ChangeCalendarEvent>().AddScoped<RemoveCalendarEvent>().AddScoped<CalendarList>();
+        services.AddScoped<CalendarChanges>().AddScoped<IOutboxHandler, OnCalendarChanged>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using TradeSense.Modules.Alerts;
 using TradeSense.Modules.Analytics;
 using TradeSense.Modules.Audit;
 using TradeSense.Modules.Challenges;
@@ -49,6 +50,7 @@ internal static class WebHost
         builder.Services.AddJobs(roles.Of(builder.Configuration.GetSection(JobsOptions.Section).Get<JobsOptions>() ?? new JobsOptions()), DatabaseOptions.From(Setting));
         builder.Services.AddRisk(roles.Jobs);
         builder.Services.AddTrading(roles.Of(trading, Setting) with { Silences = quotes.Silences });
+        builder.Services.AddAlerts(AlertOptions.Read(Setting, roles.Engine));
         builder.Services.AddPayments();
         builder.Services.AddPayouts();
         builder.Services.AddSingleton<OwnAddress>().AddSingleton(provider => new SandboxOptions(provider.GetRequiredService<OwnAddress>().Value));

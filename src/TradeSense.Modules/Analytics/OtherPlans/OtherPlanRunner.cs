@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
+using TradeSense.Engine.Instruments;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Tenancy;
@@ -48,12 +49,12 @@ internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope
         }
     }
 
-    private sealed record Work(Guid Id, IReadOnlyList<EngineEvent> Journal, AccountTerms Terms, DateTimeOffset Until);
+    private sealed record Work(Guid Id, IReadOnlyList<EngineEvent> Journal, AccountTerms Terms, DateTimeOffset Until, IReadOnlyList<NewsEvent> News);
 
     /// <summary>False when nothing waits.</summary>
     private async Task<bool> RunOne(Tenant tenant, CancellationToken ct)
     {
-        if (await scope.Run(tenant, services => Take(services.GetRequiredService<TradeSenseDb>(), ct), ct) is not { } work) return false;
+        if (await scope.Run(tenant, services => Take(services.GetRequiredService<TradeSenseDb>(), services.GetRequiredService<ListedNews>(), ct), ct) is not { } work) return false;
 
         var notedAt = clock.GetTimestamp();
         async Task Note(int percent)
@@ -63,7 +64,7 @@ internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope
             await Change(tenant, work.Id, run => run.Reach(percent), ct);
         }
 
-        var outcome = await new PlanReplay(work.Journal, work.Until).Run(work.Terms, archive.Run, Note, ct);
+        var outcome = await new PlanReplay(work.Journal, work.Until, work.News).Run(work.Terms, archive.Run, Note, ct);
         await Change(tenant, work.Id, run => run.Finish(outcome, clock.GetUtcNow()), ct);
         return true;
     }
@@ -75,7 +76,7 @@ internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope
         await db.SaveChangesAsync(ct);
     }, ct);
 
-    private async Task<Work?> Take(TradeSenseDb db, CancellationToken ct)
+    private async Task<Work?> Take(TradeSenseDb db, ListedNews news, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var run = await db.Set<OtherPlanRun>().FromSql($"""
@@ -91,7 +92,7 @@ internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope
         var own = challenge is null ? null : await db.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == challenge.ModelVersionId, ct);
         var journal = await db.Set<JournalEntry>().AsNoTracking().Where(row => row.AccountId == account.Id && row.Sequence <= run.JournalLength).OrderBy(row => row.Sequence).ToListAsync(ct);
         var phase = OtherPlanList.PhaseOf(version.Definition, account.PhaseIndex, isFunded: own?.Definition.FundedIndex == account.PhaseIndex);
-        return new Work(run.Id, [.. journal.Select(entry => entry.Event)], version.Definition.TermsOf(phase, account.Terms.InitialBalance), run.Until);
+        return new Work(run.Id, [.. journal.Select(entry => entry.Event)], version.Definition.TermsOf(phase, account.Terms.InitialBalance), run.Until, await news.Run(ct));
     }
 }
 

@@ -34,8 +34,10 @@ public sealed class PlanReplay
     private Quote? _deciding;
 
     /// <param name="journal">From the account's opening on.</param>
-    public PlanReplay(IReadOnlyList<EngineEvent> journal, DateTimeOffset until)
+    /// <param name="news">The listed events that rules about news refer to.</param>
+    public PlanReplay(IReadOnlyList<EngineEvent> journal, DateTimeOffset until, IReadOnlyList<NewsEvent>? news = null)
     {
+        if (news is not null) _engine.Apply(new NewsInput(journal[0].At, news), _now);
         (_journal, _until, _opened) = (journal, until, (AccountOpened)journal[0]);
         _commands = new CommandsAgain(journal, _opened.Terms.Currency);
         _symbols = QuotesNeeded.By(journal, _opened.Terms.Currency);

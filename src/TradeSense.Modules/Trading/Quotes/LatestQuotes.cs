@@ -20,6 +20,9 @@ public sealed class LatestQuotes
     private readonly ConcurrentDictionary<string, LatestQuote> _quotes = new(StringComparer.Ordinal);
     private long _version;
 
+    /// <summary>Called with each accepted quote, by the pipeline itself: whoever listens must not keep it waiting.</summary>
+    internal event Action<Quote>? Heard;
+
     /// <summary>Grows with every change, so that a stream knows whether there is news.</summary>
     public long Version => Volatile.Read(ref _version);
 
@@ -32,6 +35,7 @@ public sealed class LatestQuotes
         var sameDay = _quotes.TryGetValue(quote.Symbol, out var before) && before.Quote.At.UtcDateTime.Date == quote.At.UtcDateTime.Date;
         _quotes[quote.Symbol] = new LatestQuote(quote, sameDay ? before!.DayOpen : quote.Bid.Value);
         Interlocked.Increment(ref _version);
+        Heard?.Invoke(quote);
     }
 
     internal void Restore(in Quote quote, decimal dayOpen)

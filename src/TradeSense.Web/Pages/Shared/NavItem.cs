@@ -11,6 +11,8 @@ public sealed record AppNav(string Title, IReadOnlyList<NavItem> Items)
     [
         new("/trader", "Dashboard", "layout-dashboard", Short: "Home"),
         new("/trader/terminal", "Terminal", "chart-candle", Short: "Trade"),
+        new("/trader/calendar", "Calendar", "calendar-event"),
+        new("/trader/alerts", "Price alerts", "bell-plus", Short: "Prices"),
         new("/trader/payouts", "Payouts", "cash"),
         new("/trader/kyc", "Documents", "id", Short: "Verify"),
         new("/trader/notifications", "Notifications", "bell", Short: "Alerts"),
@@ -40,6 +42,7 @@ public sealed record AppNav(string Title, IReadOnlyList<NavItem> Items)
         new("/platform/tenants", "Tenants", "world"),
         new("/platform/health", "Health", "heartbeat"),
         new("/platform/incidents", "Incidents", "alert-triangle"),
+        new("/platform/calendar", "Calendar", "calendar-event"),
         new("/platform/audit", "Audit", "history"),
     ]);
 

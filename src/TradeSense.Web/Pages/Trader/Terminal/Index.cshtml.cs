@@ -23,6 +23,11 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
     [BindProperty(SupportsGet = true)]
     public long Since { get; set; }
 
+    /// <summary>When the page was made, in milliseconds: alerts fired after it are told.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long Made { get; set; }
+
+    public Calendar.NewsStrip News { get; private set; } = null!;
     public TerminalSetup Setup { get; private set; } = null!;
     public TraderAccounts.Row? Account { get; private set; }
     public IReadOnlyList<TraderAccounts.Row> Others { get; private set; } = [];
@@ -54,6 +59,8 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
         Orders = TerminalScreen.Orders(Account, view);
         Ticket = await tickets.Blank(Account, view, Instrument, ct);
         History = await Trades(ct);
+        Made = start.Now;
+        News = await start.News(Account, ct);
         Setup = await start.Setup(User.UserId(), Account, Instrument, Period, ct);
         return Page();
     }
@@ -77,7 +84,7 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
     {
         if (await accounts.Find(User.UserId(), Id ?? Guid.Empty, ct) is not { } account) return NotFound();
 
-        return live.Stream(Tenant, account, Period, long.TryParse(Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var read) ? Math.Max(read, Since) : Since);
+        return live.Stream(Tenant, account, Period, (User.UserId(), Made), long.TryParse(Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var read) ? Math.Max(read, Since) : Since);
     }
 
     private Task<TradeList.Page> Trades(CancellationToken ct) =>

@@ -14,7 +14,7 @@ namespace TradeSense.Web.Pages.Trader.Terminal;
 /// what changes the page's shape goes as the page's own partials; what happened goes as <c>deal</c> with the journal's number as its id, so a line that
 /// broke is taken up where it ended.
 /// </summary>
-public sealed class LiveTerminal(TerminalScreen screen, LatestQuotes quotes, FloorPrice floors, DealWords words, TenantFormat format, TenantScope scope)
+public sealed class LiveTerminal(TerminalScreen screen, LatestQuotes quotes, FloorPrice floors, DealWords words, TenantFormat format, TenantScope scope, Alerts.LiveAlerts alerts)
 {
     /// <summary>Ten looks a second at the quotes; the account is looked at every third time.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -22,12 +22,14 @@ public sealed class LiveTerminal(TerminalScreen screen, LatestQuotes quotes, Flo
     private const int AccountEvery = 3, MostDeals = 50;
 
     /// <param name="since">The journal's number up to which the browser knows.</param>
-    public LiveStream Stream(Tenant tenant, TraderAccounts.Row account, BarPeriod period, long since)
+    public LiveStream Stream(Tenant tenant, TraderAccounts.Row account, BarPeriod period, (Guid Id, long Made) reader, long since)
     {
         var (ticks, shape, told, looks) = (new QuoteTicks(quotes), new TerminalShape(), since, 0);
+        var tellAlerts = alerts.For(tenant, reader.Id, DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(reader.Made, 0, 253_402_300_799_999)));
         return new LiveStream(LiveStream.Every(Look), async (frame, ct) =>
         {
             if (ticks.News() is { } news) frame.Tell("quotes", news);
+            await tellAlerts(frame, ct);
             if (looks++ % AccountEvery != 0) return;
 
             var view = await screen.View(account.Id, ct);

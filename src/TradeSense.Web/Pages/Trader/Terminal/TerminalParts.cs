@@ -84,10 +84,5 @@ public sealed record DockJournal(int Total, IReadOnlyList<DockJournal.Row> Rows)
 internal static class Pips
 {
     /// <summary>0.0001 for EURUSD, 1 for indices and coins.</summary>
-    public static decimal Pip(this Instrument instrument)
-    {
-        var pip = 1m;
-        for (var i = 0; i < instrument.PipDigits; i++) pip /= 10m;
-        return pip;
-    }
+    public static decimal Pip(this Instrument instrument) => instrument.PipSize;
 }

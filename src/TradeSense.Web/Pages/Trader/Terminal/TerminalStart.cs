@@ -9,9 +9,14 @@ using TradeSense.Web.TagHelpers;
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
 /// <summary>Puts together what the terminal's script starts from.</summary>
-public sealed class TerminalStart(TerminalItems items, JournalTail journal, JournalList entries, DealWords words, CurrentTenant tenant)
+public sealed class TerminalStart(TerminalItems items, JournalTail journal, JournalList entries, DealWords words, CurrentTenant tenant, Calendar.CalendarDesk calendar)
 {
     private const int JournalLength = 60;
+
+    /// <summary>In milliseconds.</summary>
+    public long Now => calendar.Now.ToUnixTimeMilliseconds();
+
+    public Task<Calendar.NewsStrip> News(TraderAccounts.Row account, CancellationToken ct) => calendar.Strip(account, ct);
 
     public async Task<TerminalSetup> Setup(Guid userId, TraderAccounts.Row account, Instrument instrument, BarPeriod period, CancellationToken ct) => new(
         account.Id, account.Number, tenant.Value.Culture, account.Currency.Code, instrument.Symbol, period.ToString(), await journal.Head(account.Id, ct),

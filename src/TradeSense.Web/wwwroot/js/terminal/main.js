@@ -12,6 +12,7 @@ import { startOneClick } from "./one-click.js";
 import { startLadder } from "./ladder.js";
 import { startKeys } from "./keys.js";
 import { startOrderTemplates } from "./order-templates.js";
+import { startTools } from "./tools.js";
 import { play } from "./notes.js";
 import { prefs } from "./prefs.js";
 
@@ -29,5 +30,6 @@ if (setup) {
   startLadder();
   startKeys();
   startOrderTemplates();
+  startTools();
   on("deal", deal => { if (prefs.sounds) play(deal.tone === "bad" ? "bad" : deal.kind); });
 }
