@@ -11,7 +11,7 @@ internal sealed class AlertBook
     private readonly FrozenDictionary<string, AlertLevels> _symbols = InstrumentCatalog.All.ToFrozenDictionary(instrument => instrument.Symbol, _ => new AlertLevels(), StringComparer.Ordinal);
 
     /// <summary>An alert is in the book or in here, never in both, so this cannot outgrow what traders may ask for.</summary>
-    private readonly Channel<AlertCrossing> _crossings = Channel.CreateUnbounded<AlertCrossing>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<AlertCrossing> _crossings = Channel.CreateUnbounded<AlertCrossing>();
 
     public ChannelReader<AlertCrossing> Crossings => _crossings.Reader;
 
