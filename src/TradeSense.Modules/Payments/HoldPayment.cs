@@ -27,7 +27,7 @@ public sealed class HoldPayment(TradeSenseDb db, PostTransfer post, NotifyStaff 
         await notifyStaff.Run(new(
             Permission.SeeMoney, "payment.held", "A payment is held",
             $"A payment of {paid.Amount:0.00} {paid.Currency} through {gateway} does not fit {(order is null ? "any order" : $"order {order.Number} of {order.Total}")}. Nothing was started; compare it with the gateway's records.",
-            $"/firm/payments?id={held.Id}"), ct);
+            $"/firm/money/held?id={held.Id}"), ct);
     }
 
     private HeldPayment Kept(Order? order, string gateway, PaymentEvent paid, Refusal reason, bool isBooked)

@@ -21,7 +21,6 @@ public sealed partial class RoleMatrixTests(Site site)
         ["firm/incidents"] = Permission.DecideAppeals,
         ["firm/kyc"] = Permission.ReviewKyc,
         ["firm/payouts"] = Permission.SeeMoney,
-        ["firm/payments"] = Permission.SeeMoney,
         ["firm/appeals"] = Permission.DecideAppeals,
         ["firm/money"] = Permission.SeeMoney,
         ["firm/gateways"] = Permission.ManageBrand,

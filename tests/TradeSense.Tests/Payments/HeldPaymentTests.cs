@@ -25,7 +25,7 @@ public sealed class HeldPaymentTests(Site site)
         var finance = await firm.Staff(Role.Finance);
         await Hold(firm, order, came);
 
-        var page = await (await finance.Browser.Get("/firm/payments")).Ok().Form("#decision-form").Submit(new { Reason }, "Release and start");
+        var page = await (await finance.Browser.Get("/firm/money/held")).Ok().Form("#decision-form").Submit(new { Reason }, "Release and start");
 
         Assert.Contains("No payment is held", page.Text, StringComparison.Ordinal);
         Assert.Equal(OrderStatus.Paid, (await firm.Order(order.Id)).Status);
@@ -48,7 +48,7 @@ public sealed class HeldPaymentTests(Site site)
         var owner = await firm.Staff(Role.Owner);
         await Hold(firm, order, "400");
 
-        var form = (await owner.Browser.Get("/firm/payments")).Ok().Form("#decision-form");
+        var form = (await owner.Browser.Get("/firm/money/held")).Ok().Form("#decision-form");
         Assert.Contains("its reference of the refund", (await form.Submit(new { Reason })).Is(HttpStatusCode.UnprocessableEntity).Text, StringComparison.Ordinal);
         Assert.Contains("Say why", (await form.Submit(new { Reference = "re_77" })).Is(HttpStatusCode.UnprocessableEntity).Text, StringComparison.Ordinal);
         (await form.Submit(new { Reason, Reference = "re_77" })).Ok();
@@ -90,7 +90,7 @@ public sealed class HeldPaymentTests(Site site)
         var owner = await firm.Staff(Role.Owner);
         var held = await Hold(firm, order, amount, currency);
 
-        var page = (await owner.Browser.Get("/firm/payments")).Ok();
+        var page = (await owner.Browser.Get("/firm/money/held")).Ok();
         var released = await firm.Run<ReleasePayment, TradeSense.Modules.Result>(release => release.Run(held, Reason, owner.Id, default));
 
         Assert.DoesNotContain("Release and start", page.Text, StringComparison.Ordinal);
@@ -129,15 +129,15 @@ public sealed class HeldPaymentTests(Site site)
         var (owner, person) = (await firm.Staff(Role.Owner), await firm.Staff(role));
         var held = await Hold(firm, order, "400");
 
-        var page = await person.Browser.Get("/firm/payments");
+        var page = await person.Browser.Get("/firm/money/held");
         var token = (await person.Browser.Get("/firm")).Ok().All("input[name=__RequestVerificationToken]")[0].GetAttribute("value")!;
-        var forged = await person.Browser.Post($"/firm/payments?handler=Release&id={held}", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Form.Reason", Reason)]));
+        var forged = await person.Browser.Post($"/firm/money/held?handler=Release&id={held}", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Form.Reason", Reason)]));
 
         Assert.Equal(seen, page.Status);
         Assert.False(page.Has("#decision-form"));
         forged.Is(HttpStatusCode.Forbidden);
         Assert.Equal(OrderStatus.Held, (await firm.Order(order.Id)).Status);
-        Assert.True((await owner.Browser.Get("/firm/payments")).Ok().Has("#decision-form"));
+        Assert.True((await owner.Browser.Get("/firm/money/held")).Ok().Has("#decision-form"));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class HeldPaymentTests(Site site)
         var owner = await firm.Staff(Role.Owner);
         await Hold(firm, order, "400");
 
-        Assert.Contains("href=\"/firm/payments\"", (await owner.Browser.Get("/firm")).Ok().Source, StringComparison.Ordinal);
+        Assert.Contains("href=\"/firm/money/held\"", (await owner.Browser.Get("/firm")).Ok().Source, StringComparison.Ordinal);
     }
 
     private static async Task<Guid> Hold(TestFirm firm, Order order, string amount, string currency = "USD")
