@@ -16,7 +16,7 @@ public static class IncidentWords
     public static string Of(Remedy remedy) => remedy switch
     {
         Remedy.None => "Nothing",
-        Remedy.PauseClocks => "Time limits are extended by its length",
+        Remedy.PauseClocks => "Time limits are extended",
         Remedy.Reinstate => "Accounts it ended are reinstated",
         Remedy.Credit => "Losses it caused are credited",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy)),
