@@ -23,8 +23,7 @@ public sealed class EveryPageTests(Chromium chromium, Showcase show) : IClassFix
         ["sandbox/pay/{token}"] = show.PaymentPage,
         ["sandbox/pay/{token}/confirm"] = show.PaymentToConfirm,
         ["verify/{id:guid}"] = $"/verify/{show.Id("receipt")}",
-        // Heads are signed by a job at night; the list of them is looked at.
-        ["verify/heads/{day}"] = null,
+        ["verify/heads/{day}"] = $"/verify/heads/{show.HeadDay}",
         ["verify/certificate/{id:guid}"] = $"/verify/certificate/{show.Id("certificate")}",
         ["trader/accounts/{id:guid}"] = $"/trader/accounts/{show.Id("failed account")}",
         ["trader/accounts/{id:guid}/receipts/{receiptId:guid}"] = $"/trader/accounts/{show.Id("failed account")}/receipts/{show.Id("receipt")}",
@@ -43,9 +42,8 @@ public sealed class EveryPageTests(Chromium chromium, Showcase show) : IClassFix
         ["trader/terminal/{id:guid}/closing"] = null,
         ["trader/terminal/saved"] = null,
         ["trader/feed-notice"] = null,
-        // Nobody waits for a price in the showcase, and its prices never failed.
-        ["trader/terminal/{id:guid}/orders/{number:int}"] = null,
-        ["firm/incidents/{id:guid}"] = null,
+        ["trader/terminal/{id:guid}/orders/{number:int}"] = show.PendingOrder,
+        ["firm/incidents/{id:guid}"] = $"/firm/incidents/{show.Id("incident")}",
         ["firm/accounts/{accountId:guid}"] = $"/firm/accounts/{show.Id("funded account")}",
         ["firm/accounts/{accountId:guid}/receipts/{receiptId:guid}"] = $"/firm/accounts/{show.Id("failed account")}/receipts/{show.Id("receipt")}",
         ["firm/accounts/{id:guid}/other-plans"] = $"/firm/accounts/{show.Id("failed account")}/other-plans",

@@ -1,5 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using TradeSense.BrowserTests.Journeys;
+using TradeSense.Modules;
 using TradeSense.Modules.Identity;
+using TradeSense.Modules.Payments;
+using TradeSense.Modules.Payments.Gateways;
+using TradeSense.Modules.Risk.Heads;
+using TradeSense.Modules.Risk.Incidents;
 using TradeSense.Tests.Fixture;
 
 namespace TradeSense.BrowserTests.Fixture;
@@ -24,6 +31,12 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
 
     public string PaymentToConfirm { get; private set; } = "";
 
+    /// <summary>The page of an order that waits for its price.</summary>
+    public string PendingOrder { get; private set; } = "";
+
+    /// <summary>The day of the newest signed head.</summary>
+    public string HeadDay { get; private set; } = "";
+
     public Guid Id(string what) => _ids.TryGetValue(what, out var id) ? id : throw new InvalidOperationException($"The showcase holds no {what}.");
 
     public async ValueTask InitializeAsync()
@@ -39,6 +52,7 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
         await Fail(visit);
         await WaitForTheOffice();
         await FindIds();
+        await Declare();
     }
 
     /// <summary>Passed, checked, signed, funded, paid.</summary>
@@ -79,6 +93,24 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
         var account = await running.Buy("sprint");
         await running.Open(_still, account);
         _ids["running account"] = account;
+        await running.Page.Locator("#ticket input[name='Type'][value='limit']").CheckAsync(new LocatorCheckOptions { Force = true });
+        await running.Page.FillAsync("#ticket [name='Price']", "2000");
+        await running.Send("1");
+        await running.Sees("[data-order]", VerdictSteps.Coin);
+        PendingOrder = (await running.Page.Locator("[data-order] a").First.GetAttributeAsync("href"))!;
+    }
+
+    /// <summary>Prices declared wrong while the account failed, the day's head signed, and a payment that fits no order.</summary>
+    private async Task Declare()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var declared = await Firm.Run<DeclareIncident, Result<Guid>>(declare => declare.Run(
+            new(IncidentKind.WrongPrices, VerdictSteps.Coin, now.AddHours(-1), now, "The supplier sent prices of another venue."), default));
+        _ids["incident"] = declared.Value;
+        await Firm.Run<SignDailyHead, JournalHead?>(sign => sign.Run(default));
+        HeadDay = (await Site.Audit("select to_char(max(day), 'YYYY-MM-DD') from journal_heads where tenant_id = $1", Firm.Tenant.Id))[0][0]!.ToString()!;
+        var held = new PaymentEvent("evt_held", PaymentOutcome.Succeeded, "another page", _ids["order"], 12.34m, "USD", "pay_held", null);
+        await Firm.Run(services => services.GetRequiredService<CompletePayment>().Run("sandbox", held, default));
     }
 
     private async Task FindIds()
