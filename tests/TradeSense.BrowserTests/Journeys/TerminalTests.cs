@@ -150,6 +150,12 @@ public sealed class TerminalTests(Chromium chromium, StillSite still, DemoSite d
         Assert.NotEqual("", await page.InputValueAsync("#ticket [name='Price']"));
         Assert.Equal(0, await page.Locator("[data-order]").CountAsync());
         await visit.LooksRight("terminal-ladder");
+
+        // On a phone it stands between the chart and the dock.
+        await page.SetViewportSizeAsync(390, 844);
+        Assert.True(await page.Locator("#ladder").IsVisibleAsync());
+        await page.ClickAsync("[data-ladder-toggle]");
+        Assert.False(await page.Locator("#ladder").IsVisibleAsync());
     }
 
     private async Task<IPage> Open(Visit visit)
