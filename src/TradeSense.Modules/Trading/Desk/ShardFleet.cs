@@ -72,8 +72,25 @@ internal sealed class ShardFleet
             catch (PostgresException error) when (error.SqlState == ShardLease.SpreadState)
             {
                 await end.CancelAsync();
-                await Task.WhenAll(running);
-                await Assemble(stop);
+                await WhenAllHeardOf(running);
+                var services = _services ?? throw new InvalidOperationException("A shard that runs apart has no spread.");
+                await services.GetRequiredService<ILogger<ShardFleet>>().Outlast(Assemble, stop);
+            }
+        }
+    }
+
+    /// <summary>Each finds the new spread by itself, some of them before they are told to end.</summary>
+    private static async Task WhenAllHeardOf(IEnumerable<Task> running)
+    {
+        foreach (var shard in running)
+        {
+            try
+            {
+                await shard;
+            }
+            catch (PostgresException error) when (error.SqlState == ShardLease.SpreadState)
+            {
+                // It says what is known already.
             }
         }
     }
