@@ -62,6 +62,13 @@ public sealed class Cluster : IAsyncDisposable
         await kill.WaitForExitAsync(ct);
     }
 
+    /// <summary>How many processes hold shards, and how many shards there are.</summary>
+    public async Task<(long Owners, long Shards)> Shares(CancellationToken ct)
+    {
+        var owners = await _server.Scalar("select count(distinct owner) from engine_shards where leased_until >= clock_timestamp()", ct, "tradesense");
+        return ((long)owners!, (long)(await _server.Scalar("select count(*) from engine_shards", ct, "tradesense"))!);
+    }
+
     public async Task Execute(string sql)
     {
         await using var connection = new NpgsqlConnection(Administrator);

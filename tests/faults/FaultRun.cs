@@ -10,7 +10,7 @@ public enum Fault
     /// <summary>kill -9 of the only process, which is started again.</summary>
     KillAlone,
 
-    /// <summary>kill -9 of the process that serves, while another waits to take over.</summary>
+    /// <summary>kill -9 of one of two processes that share the shards.</summary>
     KillWithStandby,
 
     /// <summary>kill -9 of one of PostgreSQL's processes.</summary>
@@ -28,7 +28,8 @@ public enum Fault
 
 /// <summary>What a run saw. Nothing in <see cref="Offences"/>: nothing was lost, doubled or left open.</summary>
 /// <param name="Back">For each fault, how long it took from the fault (from the start of PostgreSQL, where that was down) to the next acknowledged order.</param>
-public sealed record FaultReport(IReadOnlyList<(Fault Fault, TimeSpan Back)> Back, long Answered, long Unknown, long Resolved, double OrdersPerSecond, IReadOnlyList<Offence> Offences);
+/// <param name="Shared">How long a process that joined waited for its share of the shards, after it was ready.</param>
+public sealed record FaultReport(IReadOnlyList<(Fault Fault, TimeSpan Back)> Back, IReadOnlyList<TimeSpan> Shared, long Answered, long Unknown, long Resolved, double OrdersPerSecond, IReadOnlyList<Offence> Offences);
 
 /// <summary>Load and faults at random instants, then the judgement.</summary>
 /// <param name="program">The application's assembly.</param>
@@ -45,11 +46,14 @@ public sealed class FaultRun(string program, string migrations, string roles, in
     private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private readonly ClientJournal _journal = new();
     private readonly List<(Fault, TimeSpan)> _back = [];
+    private readonly List<TimeSpan> _shared = [];
     private readonly List<ServerUnderFault> _servers = [];
     private TimeSpan _serving;
 
-    public async Task<FaultReport> Run(IReadOnlyList<Fault> faults, int seed, CancellationToken ct)
+    /// <param name="atMost">No new round after this long; what was done is judged.</param>
+    public async Task<FaultReport> Run(IReadOnlyList<Fault> faults, int seed, TimeSpan atMost, CancellationToken ct)
     {
+        var began = Stopwatch.GetTimestamp();
         var dice = new Random(seed);
         await using var cluster = await Cluster.Create(migrations, ct);
         var accounts = await Firm.Create(cluster, Accounts);
@@ -61,7 +65,7 @@ public sealed class FaultRun(string program, string migrations, string roles, in
             while (await Task.WhenAny(opening, Task.Delay(100, ct)) != opening) Watch(client, ct);
             await opening;
             client.Start();
-            foreach (var fault in faults)
+            foreach (var fault in faults.TakeWhile(_ => Stopwatch.GetElapsedTime(began) < atMost))
             {
                 var before = Stopwatch.GetTimestamp();
                 if (fault == Fault.KillWithStandby) await Standby(cluster, ct);
@@ -77,7 +81,7 @@ public sealed class FaultRun(string program, string migrations, string roles, in
             foreach (var server in _servers) server.Dispose();
         }
 
-        return new FaultReport(_back, _journal.Answered, _journal.Unknown, _journal.Resolved, _journal.Answered / _serving.TotalSeconds, await new Oracle(cluster.Options.Audit).Judge(_journal));
+        return new FaultReport(_back, _shared, _journal.Answered, _journal.Unknown, _journal.Resolved, _journal.Answered / _serving.TotalSeconds, await new Oracle(cluster.Options.Audit).Judge(_journal));
     }
 
     private async Task Round(Fault fault, Cluster cluster, LoadClient client, Random dice, CancellationToken ct)
@@ -135,7 +139,7 @@ public sealed class FaultRun(string program, string migrations, string roles, in
         if (client.Failure is { } failure) throw new InvalidOperationException("The load client failed.", failure);
     }
 
-    /// <summary>A second process that holds nothing yet.</summary>
+    /// <summary>A second process beside the first, once it has its share of the shards.</summary>
     private async Task Standby(Cluster cluster, CancellationToken ct)
     {
         if (_servers.Count > 1) return;
@@ -146,6 +150,15 @@ public sealed class FaultRun(string program, string migrations, string roles, in
             if (standby.HasEnded || tries > 6000) throw new InvalidOperationException($"The standby did not start:\n{standby.Words}");
             await Task.Delay(50, ct);
         }
+
+        var joined = Stopwatch.GetTimestamp();
+        while (await cluster.Shares(ct) is { Owners: < 2, Shards: > 1 })
+        {
+            if (standby.HasEnded || Stopwatch.GetElapsedTime(joined) > Longest) throw new InvalidOperationException($"The second process got no shard:\n{standby.Words}");
+            await Task.Delay(50, ct);
+        }
+
+        _shared.Add(Stopwatch.GetElapsedTime(joined));
     }
 
     private ServerUnderFault NewServer(Cluster cluster, string its) => new(program, cluster.Options, _masterKey, its);

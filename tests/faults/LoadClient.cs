@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
 using TradeSense.Engine.Events;
@@ -27,10 +28,13 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
     private readonly CancellationTokenSource _end = new();
     private Task[] _workers = [];
     private long _ticket;
-    private long _servedAt;
+    private readonly ConcurrentDictionary<Guid, long> _servedAt = new(accounts.Select(account => KeyValuePair.Create(account, 0L)));
 
-    /// <summary>When the latest try that was answered was sent, by <see cref="Stopwatch"/>: an answer may be on its way from a process that is dead by now.</summary>
-    public long ServedAt => Interlocked.Read(ref _servedAt);
+    /// <summary>
+    /// When the latest try that was answered was sent, by <see cref="Stopwatch"/>: an answer may be on its way from a process that is dead by now. Of the
+    /// account that waits longest: each shard has some.
+    /// </summary>
+    public long ServedAt => _servedAt.Values.Min();
 
     /// <summary>What ended a worker before its time; null while all work.</summary>
     public Exception? Failure => _workers.Select(worker => worker.Exception).FirstOrDefault(error => error is not null);
@@ -122,7 +126,7 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
                     var outcome = await _links.Ask(place.Address, place.Shard, new SendCommand(command), Patience, _end.Token);
                     if (outcome is not CommandOutcome.Refused { Reason: RejectReason.Busy })
                     {
-                        for (var latest = ServedAt; latest < sent; latest = ServedAt) Interlocked.CompareExchange(ref _servedAt, sent, latest);
+                        _servedAt.AddOrUpdate(command.Account.Value, sent, (_, latest) => Math.Max(latest, sent));
                         if (isUnknown) journal.BecameKnown();
                         return outcome;
                     }

@@ -8,7 +8,7 @@ public static class Plan
     /// <summary>After this long at most orders are acknowledged again.</summary>
     public static readonly TimeSpan Promise = TimeSpan.FromSeconds(10);
 
-    /// <summary>Of ten rounds six kill the process, half of them with a standby beside it, two kill a process of PostgreSQL's, two stop all of PostgreSQL. The long absence comes last.</summary>
+    /// <summary>Of ten rounds six kill the process, half of them with a standby beside it, two kill a process of PostgreSQL's, two stop all of PostgreSQL. The long absence comes fifth and then every hundred rounds.</summary>
     public static IReadOnlyList<Fault> Of(int rounds, bool withLongAbsence)
     {
         Fault[] ten =
@@ -17,7 +17,7 @@ public static class Plan
             Fault.StopDatabase, Fault.KillWithStandby, Fault.KillBackend, Fault.KillAlone, Fault.PowerCut,
         ];
         var faults = Enumerable.Range(0, rounds).Select(round => ten[round % ten.Length]).ToList();
-        if (withLongAbsence) faults.Add(Fault.DatabaseAway);
+        for (var round = 4; withLongAbsence && round < rounds; round += 100) faults[round] = Fault.DatabaseAway;
         return faults;
     }
 
@@ -27,6 +27,12 @@ public static class Plan
         {
             var times = kind.Select(one => one.Back.TotalSeconds).Order().ToList();
             yield return string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-15} {times.Count,4} ×  serving again: median {times[times.Count / 2]:0.00} s, worst {times[^1]:0.00} s");
+        }
+
+        if (report.Shared.Count > 0)
+        {
+            var shared = report.Shared.Select(one => one.TotalSeconds).Order().ToList();
+            yield return string.Create(CultureInfo.InvariantCulture, $"{shared.Count} times a second process joined; it had its share of the shards after: median {shared[shared.Count / 2]:0.00} s, worst {shared[^1]:0.00} s");
         }
 
         yield return string.Create(CultureInfo.InvariantCulture, $"{report.Answered} orders acknowledged, {report.OrdersPerSecond:0} a second while serving");

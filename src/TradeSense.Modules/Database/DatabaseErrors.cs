@@ -16,8 +16,9 @@ public static class DatabaseErrors
         return null;
     }
 
-    /// <summary>The database is away or ended the connection. What it says about a login, a statement or a row is not of this kind: that comes again.</summary>
-    public static bool IsAway(this NpgsqlException error) => error is not PostgresException said || said.IsTransient || said.SqlState[..2] is "57" or "08";
+    /// <summary>The same, where the database is away or ended the connection. What it says about a login, a statement or a row is not of this kind: that comes again.</summary>
+    public static NpgsqlException? Absence(this Exception error) =>
+        error.FromDatabase() is { } trouble && (trouble is not PostgresException said || said.IsTransient || said.SqlState[..2] is "57" or "08") ? trouble : null;
 
     /// <summary>Does the work; while the database is away, says so and tries again. The work must bear being begun twice.</summary>
     public static async Task Outlast(this ILogger log, Func<CancellationToken, Task> work, CancellationToken ct)
@@ -29,7 +30,7 @@ public static class DatabaseErrors
                 await work(ct);
                 return;
             }
-            catch (Exception error) when (error.FromDatabase() is { } trouble && trouble.IsAway())
+            catch (Exception error) when (error.Absence() is { } trouble)
             {
                 log.LogWarning("The database does not answer ({Reason}); waiting for it", trouble.Message);
             }

@@ -151,7 +151,7 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         await Serve(run, CancellationToken.None);
     }
 
-    /// <summary>False when the state must be read again: accounts were handed to this shard from outside.</summary>
+    /// <summary>False when the state must be read again: accounts were handed to this shard from outside, or another process is to have it.</summary>
     private async Task<bool> Serve(ShardRun run, CancellationToken stop)
     {
         if (await commit.Misses(run.State, _batch, stop))

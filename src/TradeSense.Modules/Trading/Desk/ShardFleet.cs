@@ -56,10 +56,14 @@ internal sealed class ShardFleet
     /// <summary>Runs every shard until the host stops. When another process has spread the accounts anew, the shards are made again.</summary>
     public async Task Run(CancellationToken stop)
     {
+        var services = _services ?? throw new InvalidOperationException("A shard that runs apart is run by itself.");
+        var log = services.GetRequiredService<ILogger<ShardFleet>>();
+        var share = new ShardShare(services.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.EngineRole), log);
         while (!stop.IsCancellationRequested)
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var running = _shards.Select(shard => Task.Run(() => shard.Run(end.Token), CancellationToken.None)).ToList();
+            running.Add(share.Run(() => _shards.All(shard => shard.IsServing), end.Token));
             try
             {
                 while (running.Count > 0)
@@ -73,8 +77,7 @@ internal sealed class ShardFleet
             {
                 await end.CancelAsync();
                 await WhenAllHeardOf(running);
-                var services = _services ?? throw new InvalidOperationException("A shard that runs apart has no spread.");
-                await services.GetRequiredService<ILogger<ShardFleet>>().Outlast(Assemble, stop);
+                await log.Outlast(Assemble, stop);
             }
         }
     }
