@@ -8,6 +8,7 @@ public sealed class ClientJournal
     private readonly ConcurrentDictionary<(Guid Account, string ClientId), Entry> _entries = new();
     private long _answered;
     private long _unknown;
+    private long _resolved;
 
     public sealed record Order(string Kind, string Side, decimal Lots, int? Position);
 
@@ -20,15 +21,20 @@ public sealed class ClientJournal
 
     public long Answered => Interlocked.Read(ref _answered);
 
-    /// <summary>How often an order had to be sent again because nobody knew what had become of it.</summary>
+    /// <summary>Orders of which at some time nobody could say whether they had been done.</summary>
     public long Unknown => Interlocked.Read(ref _unknown);
+
+    /// <summary>Those of them that the same client id brought an answer for.</summary>
+    public long Resolved => Interlocked.Read(ref _resolved);
 
     public void Send(Guid account, string clientId, Order order)
     {
         if (!_entries.TryAdd((account, clientId), new Entry(order, null))) throw new InvalidOperationException($"{clientId} was used twice by the client itself.");
     }
 
-    public void NoAnswer() => Interlocked.Increment(ref _unknown);
+    public void BecameUnknown() => Interlocked.Increment(ref _unknown);
+
+    public void BecameKnown() => Interlocked.Increment(ref _resolved);
 
     public void Hear(Guid account, string clientId, Answer answer)
     {

@@ -1,106 +1,81 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using TradeSense.Modules.Database;
+using TradeSense.Postgres;
 
 namespace TradeSense.Faults;
 
-/// <summary>A PostgreSQL of the run's own, in a temporary folder, with fsync on; it can be stopped as a power cut stops it.</summary>
+/// <summary>The run's own PostgreSQL, with fsync on; it can be stopped as a power cut stops it.</summary>
 public sealed class Cluster : IAsyncDisposable
 {
     private const string RolePassword = "faults only";
-    private readonly string _folder = Directory.CreateTempSubdirectory("tradesense-faults-").FullName;
-    private readonly int _port = FreePort();
+    private static readonly string[] Settings = ["max_connections=200", "max_wal_size=2GB", "min_wal_size=512MB"];
+    private readonly PostgresProcess _server;
 
-    private Cluster() =>
+    private Cluster(PostgresProcess server)
+    {
+        _server = server;
+        var pooled = new NpgsqlConnectionStringBuilder(server.Administrator) { Database = "tradesense" }.ConnectionString;
+        Administrator = new NpgsqlConnectionStringBuilder(server.Administrator) { Pooling = false, Database = "tradesense" }.ConnectionString;
         Options = DatabaseOptions.From(variable => variable switch
         {
-            "TRADESENSE_DATABASE" => $"{Server};Database=tradesense",
+            "TRADESENSE_DATABASE" => pooled,
             "TRADESENSE_ROLE_PASSWORD" => RolePassword,
             _ => null,
         });
+    }
 
     public DatabaseOptions Options { get; }
 
     /// <summary>Without a pool: a connection kept over a restart would only fail.</summary>
-    public string Administrator => $"{Server};Pooling=false";
+    public string Administrator { get; }
 
-    private string Server => $"Host=127.0.0.1;Port={_port.ToString(CultureInfo.InvariantCulture)};Username=postgres";
-
-    private string Data => Path.Combine(_folder, "data");
-
-    public static async Task<Cluster> Create(string migrations)
+    public static async Task<Cluster> Create(string migrations, CancellationToken ct)
     {
-        var cluster = new Cluster();
-        if (Environment.IsPrivilegedProcess) await Run("chown", "postgres", cluster._folder);
-        await AsDatabaseUser("initdb", "-D", cluster.Data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8");
-        await cluster.Start();
-        await cluster.Execute("create database tradesense", "postgres");
-        await new Migrator(cluster.Options, migrations, TextWriter.Null).Run(CancellationToken.None);
+        var cluster = new Cluster(await PostgresProcess.Start("faults", Settings, ct));
+        await cluster._server.Scalar("create database tradesense", ct);
+        await new Migrator(cluster.Options, migrations, TextWriter.Null).Run(ct);
         return cluster;
     }
 
-    public async Task Start() => await AsDatabaseUser(
-        "pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "60",
-        "-o", $"-p {_port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c max_wal_size=2GB -c min_wal_size=512MB", "start");
+    public Task StopAtOnce(CancellationToken ct) => _server.StopAtOnce(ct);
 
-    /// <summary>Without a checkpoint and without goodbye: the next start recovers from the log.</summary>
-    public Task StopAtOnce() => AsDatabaseUser("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+    public Task StartAgain(CancellationToken ct) => _server.StartAgain(ct);
+
+    public Task WaitUntilItAnswers(CancellationToken ct) => _server.WaitUntilItAnswers(ct);
 
     /// <summary>SIGKILL to one server process that works for the engine: PostgreSQL ends all sessions and recovers.</summary>
-    public async Task KillBackend()
+    public async Task KillBackend(Random dice, CancellationToken ct)
     {
         var pids = new List<int>();
-        await using (var connection = new NpgsqlConnection(Administrator + ";Database=tradesense"))
+        await using (var connection = new NpgsqlConnection(Administrator))
         {
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("select pid from pg_stat_activity where usename = 'tradesense_engine'", connection);
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync()) pids.Add(reader.GetInt32(0));
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand($"select pid from pg_stat_activity where usename = '{DatabaseOptions.EngineRole}' order by pid", connection);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) pids.Add(reader.GetInt32(0));
         }
 
-        if (pids.Count > 0) await Run("kill", "-9", pids[Random.Shared.Next(pids.Count)].ToString(CultureInfo.InvariantCulture));
+        if (pids.Count == 0) throw new InvalidOperationException("The engine has no connection that could be killed.");
+        using var kill = Process.Start("kill", ["-9", pids[dice.Next(pids.Count)].ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(ct);
     }
 
-    public async Task Execute(string sql, string database = "tradesense")
+    /// <summary>How many processes hold shards, and how many shards there are.</summary>
+    public async Task<(long Owners, long Shards)> Shares(CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection($"{Administrator};Database={database}");
+        var owners = await _server.Scalar("select count(distinct owner) from engine_shards where leased_until >= clock_timestamp()", ct, "tradesense");
+        return ((long)owners!, (long)(await _server.Scalar("select count(*) from engine_shards", ct, "tradesense"))!);
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Administrator);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAtOnce();
-        if (Environment.IsPrivilegedProcess) await Run("rm", "-rf", _folder);
-        else Directory.Delete(_folder, recursive: true);
-    }
-
-    private static Task AsDatabaseUser(string program, params string[] arguments)
-    {
-        var path = Path.Combine(Programs(), program);
-        return Environment.IsPrivilegedProcess ? Run("runuser", ["-u", "postgres", "--", path, .. arguments]) : Run(path, arguments);
-    }
-
-    private static async Task Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true }) ?? throw new InvalidOperationException($"{program} did not start.");
-        // pg_ctl's server inherits the pipe, so its end never comes: only the program itself is waited for.
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0 && program is not "kill") throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
-    private static string Programs() =>
-        Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(Directory.Exists).Order(StringComparer.Ordinal).LastOrDefault()
-        ?? throw new InvalidOperationException("PostgreSQL is missing.");
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -27,7 +27,7 @@ internal static class Firm
             """);
 
         var ids = Enumerable.Range(0, accounts).Select(_ => Guid.CreateVersion7()).ToList();
-        await using var connection = new NpgsqlConnection(cluster.Administrator + ";Database=tradesense");
+        await using var connection = new NpgsqlConnection(cluster.Administrator);
         await connection.OpenAsync();
         for (var i = 0; i < ids.Count; i++)
         {

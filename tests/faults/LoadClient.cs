@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
 using TradeSense.Engine.Events;
@@ -27,10 +28,13 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
     private readonly CancellationTokenSource _end = new();
     private Task[] _workers = [];
     private long _ticket;
-    private long _answeredAt;
+    private readonly ConcurrentDictionary<Guid, long> _servedAt = new(accounts.Select(account => KeyValuePair.Create(account, 0L)));
 
-    /// <summary>When the last answer came, by <see cref="Stopwatch"/>.</summary>
-    public long AnsweredAt => Interlocked.Read(ref _answeredAt);
+    /// <summary>
+    /// When the latest try that was answered was sent, by <see cref="Stopwatch"/>: an answer may be on its way from a process that is dead by now. Of the
+    /// account that waits longest: each shard has some.
+    /// </summary>
+    public long ServedAt => _servedAt.Values.Min();
 
     /// <summary>What ended a worker before its time; null while all work.</summary>
     public Exception? Failure => _workers.Select(worker => worker.Exception).FirstOrDefault(error => error is not null);
@@ -111,23 +115,32 @@ internal sealed class LoadClient(DatabaseOptions database, MasterKey master, IRe
     /// <summary>Until there is an answer. <c>busy</c> is none: it says that nothing was done.</summary>
     private async Task<CommandOutcome> Done(AccountCommand command)
     {
+        var isUnknown = false;
         while (true)
         {
             try
             {
                 if (await _addresses.Of(command.Account.Value) is { } place)
                 {
+                    var sent = Stopwatch.GetTimestamp();
                     var outcome = await _links.Ask(place.Address, place.Shard, new SendCommand(command), Patience, _end.Token);
                     if (outcome is not CommandOutcome.Refused { Reason: RejectReason.Busy })
                     {
-                        Interlocked.Exchange(ref _answeredAt, Stopwatch.GetTimestamp());
+                        _servedAt.AddOrUpdate(command.Account.Value, sent, (_, latest) => Math.Max(latest, sent));
+                        if (isUnknown) journal.BecameKnown();
                         return outcome;
                     }
                 }
             }
             catch (Exception error) when (error is LinkLostException or TimeoutException or InvalidOperationException)
             {
-                journal.NoAnswer();
+                // Only what may have arrived can have been done.
+                if (!isUnknown && error is not LinkLostException { NeverArrived: true })
+                {
+                    journal.BecameUnknown();
+                    isUnknown = true;
+                }
+
                 _addresses.Forget();
             }
 

@@ -4,38 +4,44 @@ using TradeSense.Modules.Trading.Accounts;
 
 namespace TradeSense.Faults;
 
+public enum Wrong { Lost, Doubled, Open, Untrue }
+
+/// <summary>Something the client's journal and the database do not agree about.</summary>
+public sealed record Offence(Wrong Kind, string Text);
+
 /// <summary>Holds the client's journal against the database, read by the auditor's role and in nobody else's words: what was acknowledged ⊆ what is stored ⊆ what was sent.</summary>
 internal sealed class Oracle(string auditor)
 {
-    public async Task<IReadOnlyList<string>> Judge(ClientJournal journal)
+    public async Task<IReadOnlyList<Offence>> Judge(ClientJournal journal)
     {
         await using var source = NpgsqlDataSource.Create(auditor);
-        var offences = new List<string>();
+        var offences = new List<Offence>();
         var entries = journal.Entries.ToDictionary(pair => pair.Key, pair => pair.Value);
         var stored = await Commands(source);
         var (opened, closed) = await Facts(source, offences);
 
         foreach (var (key, entry) in entries)
         {
-            if (entry.Heard is not { } heard) offences.Add($"{key.ClientId}: never answered");
-            else if (!stored.TryGetValue(key, out var refused)) offences.Add($"{key.ClientId}: acknowledged and lost");
-            else if (refused != heard.Refused) offences.Add($"{key.ClientId}: acknowledged as {heard.Refused ?? "done"}, stored as {refused ?? "done"}");
+            if (entry.Heard is not { } heard) offences.Add(new(Wrong.Open, $"{key.ClientId}: never answered"));
+            else if (!stored.TryGetValue(key, out var refused)) offences.Add(new(Wrong.Lost, $"{key.ClientId}: acknowledged and lost"));
+            else if (refused != heard.Refused) offences.Add(new(Wrong.Untrue, $"{key.ClientId}: acknowledged as {heard.Refused ?? "done"}, stored as {refused ?? "done"}"));
+            else if (heard.Refused is not null && (opened.ContainsKey(key) || closed.ContainsKey(key))) offences.Add(new(Wrong.Untrue, $"{key.ClientId}: acknowledged as {heard.Refused}, and filled"));
             else if (heard.Refused is null) Compare(key, entry.Sent, heard, entry.Sent.Kind is "open" ? opened : closed, offences);
         }
 
         // "open" is the one command the client sends outside its journal.
-        offences.AddRange(stored.Keys.Where(key => key.ClientId is not "open" && !entries.ContainsKey(key)).Select(key => $"{key.ClientId}: stored, but never sent"));
-        offences.AddRange(opened.Keys.Concat(closed.Keys).Where(key => !entries.ContainsKey(key)).Select(key => $"{key.ClientId}: filled, but never sent"));
+        offences.AddRange(stored.Keys.Where(key => key.ClientId is not "open" && !entries.ContainsKey(key)).Select(key => new Offence(Wrong.Untrue, $"{key.ClientId}: stored, but never sent")));
+        offences.AddRange(opened.Keys.Concat(closed.Keys).Where(key => !entries.ContainsKey(key)).Select(key => new Offence(Wrong.Untrue, $"{key.ClientId}: filled, but never sent")));
         offences.AddRange(await Sums(source));
         return offences;
     }
 
-    private static void Compare((Guid, string ClientId) key, ClientJournal.Order sent, ClientJournal.Answer heard, Dictionary<(Guid, string), List<JsonElement>> facts, List<string> offences)
+    private static void Compare((Guid, string ClientId) key, ClientJournal.Order sent, ClientJournal.Answer heard, Dictionary<(Guid, string), List<JsonElement>> facts, List<Offence> offences)
     {
-        if (!facts.TryGetValue(key, out var found)) offences.Add($"{key.ClientId}: acknowledged, but there is no fill");
-        else if (found.Count != 1) offences.Add($"{key.ClientId}: filled {found.Count} times");
+        if (!facts.TryGetValue(key, out var found)) offences.Add(new(Wrong.Lost, $"{key.ClientId}: acknowledged, but there is no fill"));
+        else if (found.Count != 1) offences.Add(new(Wrong.Doubled, $"{key.ClientId}: filled {found.Count} times"));
         else if (found[0].GetProperty("position").GetInt32() != heard.Position || found[0].GetProperty("price").GetDecimal() != heard.Price || found[0].GetProperty("lots").GetDecimal() != sent.Lots)
-            offences.Add($"{key.ClientId}: filled otherwise than acknowledged: {found[0]}");
+            offences.Add(new(Wrong.Untrue, $"{key.ClientId}: filled otherwise than acknowledged: {found[0]}"));
     }
 
     private static async Task<Dictionary<(Guid Account, string ClientId), string?>> Commands(NpgsqlDataSource source)
@@ -48,7 +54,7 @@ internal sealed class Oracle(string auditor)
     }
 
     /// <summary>Fills by the order that caused them; on the way each account's chain of hashes is walked to its head.</summary>
-    private static async Task<(Dictionary<(Guid, string ClientId), List<JsonElement>> Opened, Dictionary<(Guid, string ClientId), List<JsonElement>> Closed)> Facts(NpgsqlDataSource source, List<string> offences)
+    private static async Task<(Dictionary<(Guid, string ClientId), List<JsonElement>> Opened, Dictionary<(Guid, string ClientId), List<JsonElement>> Closed)> Facts(NpgsqlDataSource source, List<Offence> offences)
     {
         var heads = new Dictionary<Guid, (long Length, byte[] Head)>();
         await using (var command = source.CreateCommand("select id, journal_length, journal_head from trading_accounts"))
@@ -64,7 +70,7 @@ internal sealed class Oracle(string auditor)
             {
                 var (account, sequence, kind, body) = (reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3));
                 var head = JournalEntry.HashOf(chains[account].Head, account, sequence, kind, body);
-                if (sequence != chains[account].Length + 1 || !head.AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(4))) offences.Add($"journal of {account}: entry {sequence} does not follow the one before");
+                if (sequence != chains[account].Length + 1 || !head.AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(4))) offences.Add(new(Wrong.Untrue, $"journal of {account}: entry {sequence} does not follow the one before"));
                 chains[account] = (sequence, head);
 
                 if (kind is not ("position_opened" or "position_closed")) continue;
@@ -76,12 +82,12 @@ internal sealed class Oracle(string auditor)
             }
         }
 
-        offences.AddRange(heads.Where(one => chains[one.Key].Length != one.Value.Length || !chains[one.Key].Head.AsSpan().SequenceEqual(one.Value.Head)).Select(one => $"journal of {one.Key}: the account's row names another end"));
+        offences.AddRange(heads.Where(one => chains[one.Key].Length != one.Value.Length || !chains[one.Key].Head.AsSpan().SequenceEqual(one.Value.Head)).Select(one => new Offence(Wrong.Untrue, $"journal of {one.Key}: the account's row names another end")));
         return (opened, closed);
     }
 
     /// <summary>No orphans: what was opened and not closed is what is open, every close is a trade, and each balance is the sum of its trades and open commissions.</summary>
-    private static async Task<IReadOnlyList<string>> Sums(NpgsqlDataSource source)
+    private static async Task<IReadOnlyList<Offence>> Sums(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand("""
             with opened as (select account_id, body::jsonb ->> 'position' as number from journal_entries where kind = 'position_opened'),
@@ -98,8 +104,8 @@ internal sealed class Oracle(string auditor)
             where a.balance <> 1e7 + coalesce(t.net, 0) - coalesce(p.paid, 0)
             """);
         await using var reader = await command.ExecuteReaderAsync();
-        var offences = new List<string>();
-        while (await reader.ReadAsync()) offences.Add(reader.GetString(0));
+        var offences = new List<Offence>();
+        while (await reader.ReadAsync()) offences.Add(new(Wrong.Untrue, reader.GetString(0)));
         return offences;
     }
 }

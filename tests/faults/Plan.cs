@@ -8,31 +8,39 @@ public static class Plan
     /// <summary>After this long at most orders are acknowledged again.</summary>
     public static readonly TimeSpan Promise = TimeSpan.FromSeconds(10);
 
-    /// <summary>Of ten rounds four kill the only process, four the one that has a standby, two hit the database. The long absence comes last.</summary>
+    /// <summary>Of ten rounds six kill the process, half of them with a standby beside it, two kill a process of PostgreSQL's, two stop all of PostgreSQL. The long absence comes fifth and then every hundred rounds.</summary>
     public static IReadOnlyList<Fault> Of(int rounds, bool withLongAbsence)
     {
         Fault[] ten =
         [
-            Fault.KillAlone, Fault.KillWithStandby, Fault.KillWithStandby, Fault.KillBackend, Fault.KillAlone,
-            Fault.KillWithStandby, Fault.KillAlone, Fault.StopDatabase, Fault.KillWithStandby, Fault.KillAlone,
+            Fault.KillAlone, Fault.KillWithStandby, Fault.KillBackend, Fault.KillWithStandby, Fault.KillAlone,
+            Fault.StopDatabase, Fault.KillWithStandby, Fault.KillBackend, Fault.KillAlone, Fault.PowerCut,
         ];
         var faults = Enumerable.Range(0, rounds).Select(round => ten[round % ten.Length]).ToList();
-        if (withLongAbsence) faults.Add(Fault.DatabaseAway);
+        for (var round = 4; withLongAbsence && round < rounds; round += 100) faults[round] = Fault.DatabaseAway;
         return faults;
     }
 
     public static IEnumerable<string> Lines(FaultReport report)
     {
-        foreach (var kind in report.Back.GroupBy(one => one.Fault))
+        foreach (var kind in report.Back.GroupBy(one => one.Fault).OrderBy(kind => kind.Key))
         {
             var times = kind.Select(one => one.Back.TotalSeconds).Order().ToList();
             yield return string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-15} {times.Count,4} ×  serving again: median {times[times.Count / 2]:0.00} s, worst {times[^1]:0.00} s");
         }
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"{report.Answered} orders acknowledged, {report.OrdersPerSecond:0} a second while serving, {report.Unknown} sent again for want of an answer");
+        if (report.Shared.Count > 0)
+        {
+            var shared = report.Shared.Select(one => one.TotalSeconds).Order().ToList();
+            yield return string.Create(CultureInfo.InvariantCulture, $"{shared.Count} times a second process joined; it had its share of the shards after: median {shared[shared.Count / 2]:0.00} s, worst {shared[^1]:0.00} s");
+        }
+
+        yield return string.Create(CultureInfo.InvariantCulture, $"{report.Answered} orders acknowledged, {report.OrdersPerSecond:0} a second while serving");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{report.Unknown} orders of unknown outcome, {report.Resolved} of them resolved by their client id");
         var late = report.Back.Count(one => one.Back > Promise);
-        if (late > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{late} times it took longer than the promised {Promise.TotalSeconds:0} s");
-        foreach (var offence in report.Offences.Take(20)) yield return offence;
-        yield return report.Offences.Count == 0 ? "none lost, none doubled, none left open" : $"{report.Offences.Count.ToString(CultureInfo.InvariantCulture)} offences";
+        yield return string.Create(CultureInfo.InvariantCulture, $"{late} times it took longer than the promised {Promise.TotalSeconds:0} s");
+        foreach (var offence in report.Offences.Take(20)) yield return $"{offence.Kind}: {offence.Text}";
+        int Count(Wrong kind) => report.Offences.Count(offence => offence.Kind == kind);
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Count(Wrong.Lost)} lost, {Count(Wrong.Doubled)} doubled, {Count(Wrong.Open)} left open, {Count(Wrong.Untrue)} otherwise than told");
     }
 }

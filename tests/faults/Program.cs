@@ -7,17 +7,18 @@ namespace TradeSense.Faults;
 internal static class FaultCommand
 {
     private const string Help = """
-        faults --server DLL --migrations FOLDER [--rounds N] [--rate ORDERS] [--seed N] [--roles web,engine,jobs] [--quick]
+        faults --server DLL --migrations FOLDER [--rounds N] [--minutes N] [--rate ORDERS] [--seed N] [--roles web,engine,jobs] [--quick] [--any-time]
 
         Starts PostgreSQL and the application, sends it orders and takes one of them away at a random instant, N times (200): kill -9 of the only process, kill -9
-        with a second process waiting, kill -9 of a PostgreSQL process, immediate stop and start, and once for half a minute. Then every order the client
-        remembers is held against the database: none acknowledged is lost, none is done twice, none is left open. Exit code 0 when that is so and each time
-        orders were acknowledged again within 10 s.
+        with a second process waiting, kill -9 of a PostgreSQL process, immediate stop and start, both at once, and (without --quick) PostgreSQL away for half a
+        minute. Then every order the client remembers is held against the database: none acknowledged is lost, none is done twice, none is left open. Exit code 0
+        when that is so and each time orders were acknowledged again within 10 s; with --any-time the times are only printed, for a machine that is busy. After --minutes
+        no further round begins.
         """;
 
     private static async Task<int> Main(string[] args)
     {
-        var values = args.Where(arg => arg != "--quick").Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+        var values = args.Where(arg => arg is not ("--quick" or "--any-time")).Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
         int Number(string name, int otherwise) => values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         if (!values.TryGetValue("--server", out var server) || !values.TryGetValue("--migrations", out var migrations))
         {
@@ -41,9 +42,9 @@ internal static class FaultCommand
         var run = new FaultRun(server, migrations, values.GetValueOrDefault("--roles", "web,engine,jobs"), Number("--rate", 600), Console.WriteLine);
         try
         {
-            var report = await run.Run(Plan.Of(rounds, withLongAbsence: !args.Contains("--quick")), seed, end.Token);
+            var report = await run.Run(Plan.Of(rounds, withLongAbsence: !args.Contains("--quick")), seed, TimeSpan.FromMinutes(Number("--minutes", 24 * 60)), end.Token);
             foreach (var line in Plan.Lines(report)) Console.WriteLine(line);
-            return report.Offences.Count == 0 && report.Back.All(one => one.Back <= Plan.Promise) ? 0 : 1;
+            return report.Offences.Count == 0 && (args.Contains("--any-time") || report.Back.All(one => one.Back <= Plan.Promise)) ? 0 : 1;
         }
         catch (OperationCanceledException)
         {

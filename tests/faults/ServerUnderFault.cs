@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using TradeSense.Modules.Database;
+using TradeSense.Postgres;
 
 namespace TradeSense.Faults;
 
@@ -11,7 +12,7 @@ public sealed class ServerUnderFault : IDisposable
     private const int KeptLines = 60;
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
-    private readonly int _port = Cluster.FreePort();
+    private readonly int _port = PostgresProcess.FreePort();
     private readonly Process _process;
 
     public ServerUnderFault(string program, DatabaseOptions database, string masterKey, string roles)

@@ -23,7 +23,7 @@ internal sealed class Listener(NpgsqlDataSource source, string channel, Action s
                 signal();
                 while (true) await connection.WaitAsync(ct);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 return;
             }

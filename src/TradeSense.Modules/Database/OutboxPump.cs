@@ -32,10 +32,10 @@ public sealed class OutboxPump(
             {
                 // Either the sweep's pause is over, or the host stops and the loop's condition sees it.
             }
-            catch (NpgsqlException error)
+            catch (Exception error) when (error.FromDatabase() is { } trouble)
             {
-                log.LogError(error, "The outbox could not reach the database; it goes on when the database is back");
-                await Task.Delay(Sweep, clock, stoppingToken);
+                log.LogError(trouble, "The outbox could not reach the database; it goes on when the database is back");
+                await Task.Delay(Sweep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -67,7 +67,7 @@ public sealed class OutboxPump(
                 return true;
             }, ct);
         }
-        catch (Exception error) when (message is not null && error is not OperationCanceledException)
+        catch (Exception error) when (message is not null && !ct.IsCancellationRequested)
         {
             log.LogError(error, "Outbox message {Kind} {Key} of {Tenant} failed and will be tried again", message.Kind, message.Key, tenant.Slug);
             var failed = message;

@@ -18,7 +18,7 @@ internal sealed class TenantWatch(TenantStore store, [FromKeyedServices(Database
             while (true)
             {
                 await changed.WaitAsync(stoppingToken);
-                await store.Load(stoppingToken);
+                await log.Outlast(store.Load, stoppingToken);
             }
         }
         catch (OperationCanceledException)

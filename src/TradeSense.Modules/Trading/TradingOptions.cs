@@ -11,7 +11,7 @@ public sealed record TradingOptions
     /// </summary>
     public int? Shards { get; init; }
 
-    /// <summary>Whether this process runs shards, or waits to take over those of a process that dies.</summary>
+    /// <summary>Whether this process runs its share of the shards, and takes over those of a process that dies.</summary>
     public bool RunEngine { get; init; } = true;
 
     /// <summary>Whether this process reads the quote feed. Off where quotes come from elsewhere, as in most tests.</summary>

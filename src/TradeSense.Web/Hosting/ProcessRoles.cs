@@ -5,7 +5,7 @@ namespace TradeSense.Web.Hosting;
 
 /// <summary>What a process does: <c>--roles web,engine,jobs</c>, or TRADESENSE_ROLES; all of it when nothing is said.</summary>
 /// <param name="Web">Serves pages, streams and the API. Without it only the health addresses answer.</param>
-/// <param name="Engine">Runs shards, or waits to take over those of a process that dies; reads the feed.</param>
+/// <param name="Engine">Runs its share of the shards, takes over those of a process that dies; reads the feed.</param>
 /// <param name="Jobs">Runs scheduled jobs and empties the outbox.</param>
 internal sealed record ProcessRoles(bool Web, bool Engine, bool Jobs)
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TradeSense.Modules.Database;
 using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Web.Hosting;
@@ -22,34 +23,42 @@ internal sealed class StartState
 }
 
 /// <summary>Before the first request: the tenants file is applied (or the server refuses to start and says which line is wrong), then the addresses are told.</summary>
-internal sealed class Start(StartOptions options, StartState state, LoadTenants load, TenantStore store, TenantDirectory directory, IConfiguration configuration) : IHostedService
+internal sealed class Start(StartOptions options, StartState state, LoadTenants load, TenantStore store, Announcement announcement, ILogger<Start> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.TenantsFile is { } file)
         {
             var json = await File.ReadAllTextAsync(file, cancellationToken);
-            var problems = await load.RunChanged(json, cancellationToken);
-            if (problems.Count > 0)
-                throw new InvalidOperationException($"{Path.GetFileName(file)} was not applied:\n" + string.Join('\n', problems.Select(problem => $"  {problem}")));
-
-            if (options.Announce) await Announce(json);
+            await log.Outlast(ct => Apply(file, json, ct), cancellationToken);
+            if (options.Announce) await announcement.Make(json, options.IsExample);
         }
 
-        await store.Load(cancellationToken);
+        await log.Outlast(store.Load, cancellationToken);
         state.IsDone = true;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task Announce(string json)
+    private async Task Apply(string file, string json, CancellationToken ct)
+    {
+        var problems = await load.RunChanged(json, ct);
+        if (problems.Count > 0)
+            throw new InvalidOperationException($"{Path.GetFileName(file)} was not applied:\n" + string.Join('\n', problems.Select(problem => $"  {problem}")));
+    }
+}
+
+/// <summary>Where the brands are found, and for the example file with which passwords.</summary>
+internal sealed class Announcement(TenantDirectory directory, IConfiguration configuration)
+{
+    public async Task Make(string json, bool isExample)
     {
         var port = configuration["TRADESENSE_URLS"] is { } urls && Uri.TryCreate(urls.Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var url) ? url.Port : 5080;
         foreach (var tenant in directory.All.OrderBy(tenant => tenant.Kind))
             await Console.Out.WriteLineAsync($"  {tenant.Name,-20} http://{tenant.Hosts[0]}:{port}{(tenant.Kind is TenantKind.Platform ? "/platform" : "")}");
 
         // Passwords are only told for the example file, which everybody has.
-        if (!options.IsExample) return;
+        if (!isExample) return;
 
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         await Console.Out.WriteLineAsync("  Demo sign-ins:");

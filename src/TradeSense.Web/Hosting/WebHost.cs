@@ -65,7 +65,7 @@ internal static class WebHost
         builder.Services.AddPages();
         builder.Services.AddTraderPages();
         builder.Services.AddHealth();
-        builder.Services.AddSingleton(StartOptions.Read(Setting, roles)).AddSingleton<StartState>().AddHostedService<Start>();
+        builder.Services.AddSingleton(StartOptions.Read(Setting, roles)).AddSingleton<StartState>().AddSingleton<Announcement>().AddHostedService<Start>();
 
         change?.Invoke(builder.Services);
         var app = builder.Build();

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Instruments;
@@ -41,9 +40,9 @@ internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope
             {
                 // Either the pause is over, or the host stops and the loop's condition sees it.
             }
-            catch (NpgsqlException error)
+            catch (Exception error) when (error.FromDatabase() is { } trouble)
             {
-                log.LogError(error, "Another plan could not be worked out; it is tried again");
+                log.LogError(trouble, "Another plan could not be worked out; it is tried again");
                 await Task.Delay(BetweenNotes, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TradeSense.Engine.Inputs;
 using TradeSense.Modules.Trading.Desk.Links;
 using TradeSense.Modules.Trading.Desk.Owners;
 
@@ -26,26 +27,24 @@ internal sealed class DeskRouter(ShardFleet fleet, TradingOptions options, Shard
             if (left <= TimeSpan.Zero) throw Unreached(shard, mayHaveArrived);
 
             var here = fleet.Local(shard);
-            if (here is { IsServing: true }) return await AskHere(here, question, left, ct);
-            if (owners is not null && links is not null && await owners.AddressOf(shard, ct) is { } address)
+            var address = here is { IsServing: true } || owners is null || links is null ? null : await owners.AddressOf(shard, ct);
+            if (address is not null || here is { IsServing: true } or { IsAway: false, IsOver: false })
             {
                 try
                 {
-                    return await links.Ask(address, shard, question, left, ct);
+                    var answer = address is null ? await AskHere(here!, question, left, ct) : await links!.Ask(address, shard, question, left, ct);
+                    // A full queue knows that nothing was done now, not what became of an earlier try.
+                    if (!mayHaveArrived || answer is not CommandOutcome.Refused { Reason: RejectReason.Busy }) return answer;
                 }
                 catch (LinkLostException lost)
                 {
                     mayHaveArrived |= !lost.NeverArrived;
                     // The owner died or gave the shard back: the next one is asked, and knows a command it had already heard by its client id.
-                    owners.Forget();
+                    owners?.Forget();
                     if (lost.NeverArrived && question.About is not null && await fleet.Learn(ct)) throw Unreached(shard, mayHaveArrived);
                 }
             }
-            else if (here is { IsAway: false })
-            {
-                return await AskHere(here, question, left, ct);
-            }
-            else if (owners is null || (!mayHaveArrived && Stopwatch.GetElapsedTime(started) >= options.LookWithin))
+            else if (owners is null || here is { IsOver: true } || (!mayHaveArrived && Stopwatch.GetElapsedTime(started) >= options.LookWithin))
             {
                 throw Unreached(shard, mayHaveArrived);
             }
@@ -62,9 +61,13 @@ internal sealed class DeskRouter(ShardFleet fleet, TradingOptions options, Shard
         {
             return await question.Ask(here, ct).WaitAsync(left, ct);
         }
-        catch (OperationCanceledException stopped) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException gone) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"Shard {here.Number} stopped before it answered.", stopped);
+            throw new LinkLostException($"Shard {here.Number} went before it answered.", neverArrived: false, gone);
+        }
+        catch (ShardAwayException gone)
+        {
+            throw new LinkLostException($"Shard {here.Number} went before it heard the question.", neverArrived: true, gone);
         }
     }
 }

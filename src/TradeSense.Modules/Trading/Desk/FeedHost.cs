@@ -70,7 +70,8 @@ internal sealed class FeedHost(ShardFleet fleet, TradingDesk desk, QuotePipeline
         while (!end.IsCancellationRequested)
         {
             await Task.Delay(BetweenTries, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!IsReader && !end.IsCancellationRequested && await follower.IsElsewhere(end.Token)) await end.CancelAsync();
+            // Not broken off by the end it watches for: that would be told instead of what ended the reading.
+            if (!IsReader && !end.IsCancellationRequested && await follower.IsElsewhere(CancellationToken.None)) await end.CancelAsync();
         }
     }
 

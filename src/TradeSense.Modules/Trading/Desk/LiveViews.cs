@@ -11,13 +11,15 @@ internal sealed class LiveViews
 {
     private readonly ConcurrentDictionary<AccountId, Watched> _watched = new();
 
-    /// <summary>Each picture as it comes; a slow reader misses some, never the newest.</summary>
-    public async IAsyncEnumerable<AccountView> Watch(AccountId account, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Each picture as it comes, until the account's shard stops serving here; a slow reader misses some, never the newest.</summary>
+    public async IAsyncEnumerable<AccountView> Watch(AccountId account, Func<bool> isServed, [EnumeratorCancellation] CancellationToken ct)
     {
         var pictures = Channel.CreateBounded<AccountView>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         var watched = _watched.AddOrUpdate(account, _ => new Watched([pictures]), (_, others) => new Watched([.. others.Readers, pictures]));
         try
         {
+            // Asked after entering the list: from here on an end is told.
+            if (!isServed()) yield break;
             await foreach (var view in pictures.Reader.ReadAllAsync(ct)) yield return view;
         }
         finally
@@ -34,6 +36,16 @@ internal sealed class LiveViews
             if (!isRound && !changed.Contains(account)) continue;
             if (state.Engine.View(account) is not { } view) continue;
             foreach (var reader in watched.Readers) reader.Writer.TryWrite(view);
+        }
+    }
+
+    /// <summary>The shard of these accounts serves here no longer, and nobody would publish them.</summary>
+    public void End(Predicate<AccountId> isOfShard)
+    {
+        foreach (var (account, watched) in _watched)
+        {
+            if (!isOfShard(account)) continue;
+            foreach (var reader in watched.Readers) reader.Writer.TryComplete();
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
     /// <summary>Holds its lease and has its state.</summary>
     public bool IsServing => _health.IsServing;
 
+    /// <summary>It will not serve again: the host stops.</summary>
+    public bool IsOver => _queue.Reader.Completion.IsCompleted;
+
     /// <summary>Not served here for longer than a reload takes: another process holds it, or the database is away.</summary>
     public bool IsAway => !_health.IsServing && Stopwatch.GetElapsedTime(_awaySince) > Patience;
 
@@ -68,13 +71,19 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
                     // After a failure the lease may still be this process's own, and need not run out first.
                     if (_heldEpoch is { } held) await lease.Release(number, held, stop);
                     _heldEpoch = await lease.Take(number, stop);
-                    if (_heldEpoch is { } epoch) await Hold(epoch, stop);
-                    else await Task.Delay(BetweenTries, stop);
+                    if (_heldEpoch is { } epoch)
+                    {
+                        await Hold(epoch, stop);
+                        continue;
+                    }
+
+                    // What waits here would be done whenever the shard comes back: who asked is sent to where it is now.
+                    SendOn();
+                    await Task.Delay(BetweenTries, stop);
                 }
                 catch (NpgsqlException error) when (error is not PostgresException { SqlState: ShardLease.SpreadState })
                 {
                     log.LogError(error, "Shard {Shard} lost its commit or its database; its state is read again", number);
-                    if (_health.IsServing) (_health, _awaySince) = (_health with { IsServing = false }, Stopwatch.GetTimestamp());
                     _suspects.Take(_batch, error);
                     await Task.Delay(BetweenTries, stop);
                 }
@@ -88,8 +97,21 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         {
             _health = _health with { IsServing = false };
             _queue.Writer.TryComplete();
-            foreach (var work in _batch.Concat(_suspects.All).Concat(Drain()))
-                Abandon(work);
+            SendOn();
+        }
+    }
+
+    /// <summary>Answers all who wait: of what was in a batch nobody knows what became of it, what was still in the queue was not done. Quotes stay; the older ones are no news when they are heard.</summary>
+    private void SendOn()
+    {
+        foreach (var work in _batch.Concat(_suspects.All)) Abandon(work);
+        _batch.Clear();
+        _suspects.Clear();
+        foreach (var work in Drain().ToList())
+        {
+            if (work.Other is null) _queue.Writer.TryWrite(work);
+            else if (work.Other is PendingCommand command) command.Caller.TrySetException(new ShardAwayException(number));
+            else Abandon(work);
         }
     }
 
@@ -101,14 +123,21 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         LogHash("starts from", state);
         var run = new ShardRun(state, commit);
 
-        // What a failed commit left without an answer is found by client id, or done now.
-        var isCurrent = true;
-        while (isCurrent && _suspects.Next(_batch)) isCurrent = await Serve(run, stop);
-        while (isCurrent && await Next(stop)) isCurrent = await Serve(run, stop);
-        if (isCurrent) await Finish(run);
+        try
+        {
+            // What a failed commit left without an answer is found by client id, or done now.
+            var isCurrent = true;
+            while (isCurrent && _suspects.Next(_batch)) isCurrent = await Serve(run, stop);
+            while (isCurrent && await Next(stop)) isCurrent = await Serve(run, stop);
+            if (isCurrent) await Finish(run);
+        }
+        finally
+        {
+            (_health, _awaySince) = (_health with { IsServing = false }, Stopwatch.GetTimestamp());
+            commit.EndPictures(state);
+        }
 
         // Either the host stops or the state is stale: both give the lease back, so that it can be taken at once.
-        _health = _health with { IsServing = false };
         await lease.Release(number, epoch, CancellationToken.None);
         _heldEpoch = null;
     }
@@ -122,9 +151,16 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         await Serve(run, CancellationToken.None);
     }
 
-    /// <summary>False when the state must be read again: accounts were handed to this shard from outside.</summary>
+    /// <summary>False when the state must be read again: accounts were handed to this shard from outside, or another process is to have it.</summary>
     private async Task<bool> Serve(ShardRun run, CancellationToken stop)
     {
+        if (await commit.Misses(run.State, _batch, stop))
+        {
+            log.LogInformation("Shard {Shard} was handed an account it does not know; its state is read again", number);
+            _suspects.Take(_batch, null);
+            return false;
+        }
+
         var commits = commit.Count;
         var isCurrent = await run.Process(_batch, stop);
         _batch.Clear();

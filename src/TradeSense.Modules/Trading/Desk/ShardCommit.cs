@@ -30,6 +30,16 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
 
     public ShardBatch NewBatch() => new(clock);
 
+    /// <summary>Nobody waits for it any more.</summary>
+    public bool IsTooLate(PendingCommand pending) => pending.Age > options.AnswerWithin;
+
+    /// <summary>Whether a command is for an account that the database counts among this shard's, but that was not there when the state was read: it was handed over since.</summary>
+    public async Task<bool> Misses(ShardState state, IReadOnlyList<ShardWork> work, CancellationToken ct)
+    {
+        var unknown = work.Select(one => one.Other).OfType<PendingCommand>().Select(one => one.Command.Account).Where(id => !state.Seats.ContainsKey(id)).ToHashSet();
+        return unknown.Count > 0 && await reader.HasAny(state.Number, unknown, ct);
+    }
+
     /// <summary>First outcomes of client ids seen before, and the seats of accounts about to be opened.</summary>
     public async Task<CommitLookup> Known(ShardState state, IReadOnlyList<PendingCommand> pending, CancellationToken ct)
     {
@@ -76,6 +86,8 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
     {
         Parameters = { new() { Value = options.Lease }, new() { Value = state.Number }, new() { Value = state.Epoch } },
     };
+
+    public void EndPictures(ShardState state) => views.End(state.Seats.ContainsKey);
 
     public void Publish(ShardState state, IReadOnlySet<AccountId> changed)
     {

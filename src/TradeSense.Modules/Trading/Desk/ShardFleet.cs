@@ -56,10 +56,14 @@ internal sealed class ShardFleet
     /// <summary>Runs every shard until the host stops. When another process has spread the accounts anew, the shards are made again.</summary>
     public async Task Run(CancellationToken stop)
     {
+        var services = _services ?? throw new InvalidOperationException("A shard that runs apart is run by itself.");
+        var log = services.GetRequiredService<ILogger<ShardFleet>>();
+        var share = new ShardShare(services.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.EngineRole), log);
         while (!stop.IsCancellationRequested)
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var running = _shards.Select(shard => Task.Run(() => shard.Run(end.Token), CancellationToken.None)).ToList();
+            running.Add(share.Run(() => _shards.All(shard => shard.IsServing), end.Token));
             try
             {
                 while (running.Count > 0)
@@ -72,8 +76,24 @@ internal sealed class ShardFleet
             catch (PostgresException error) when (error.SqlState == ShardLease.SpreadState)
             {
                 await end.CancelAsync();
-                await Task.WhenAll(running);
-                await Assemble(stop);
+                await WhenAllHeardOf(running);
+                await log.Outlast(Assemble, stop);
+            }
+        }
+    }
+
+    /// <summary>Each finds the new spread by itself, some of them before they are told to end.</summary>
+    private static async Task WhenAllHeardOf(IEnumerable<Task> running)
+    {
+        foreach (var shard in running)
+        {
+            try
+            {
+                await shard;
+            }
+            catch (PostgresException error) when (error.SqlState == ShardLease.SpreadState)
+            {
+                // It says what is known already.
             }
         }
     }

@@ -43,6 +43,16 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         return new ShardState(shard, epoch, engine, seats) { Openings = seats.Count == 0 ? 0 : seats.Max(seat => seat.Opening ?? 0) };
     }
 
+    /// <summary>Whether the shard's state, read now, would have one of these accounts.</summary>
+    public async Task<bool> HasAny(int shard, IReadOnlyCollection<AccountId> ids, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand($"select exists (select from trading_accounts a where a.id = any($3) and {IsOurs} and a.opened_at is not null)");
+        command.Parameters.Add(new() { Value = shard });
+        command.Parameters.Add(new() { Value = spread });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(id => id.Value)] });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
     /// <summary>Seats of accounts that were ordered but that the engine has not opened yet.</summary>
     public async Task<IReadOnlyList<AccountSeat>> ReadSeats(IReadOnlyCollection<AccountId> ids, CancellationToken ct)
     {

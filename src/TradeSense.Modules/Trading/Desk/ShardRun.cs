@@ -78,6 +78,13 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
             return;
         }
 
+        // Its caller has been told that the outcome is unknown; an order must not fill at the price of another minute.
+        if (commit.IsTooLate(pending))
+        {
+            pending.Caller.TrySetCanceled();
+            return;
+        }
+
         var command = pending.Command with { At = commit.Now(state) };
         var isOpening = command is OpenAccount && known.Seats.TryGetValue(command.Account, out var newcomer) && state.Seats.TryAdd(command.Account, newcomer);
         var facts = Apply(batch, command);

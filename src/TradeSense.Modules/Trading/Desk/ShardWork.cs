@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TradeSense.Engine;
@@ -20,6 +21,9 @@ internal readonly record struct ShardWork(Quote Quote, object? Other)
 internal sealed class PendingCommand(AccountCommand command)
 {
     private static readonly DateTimeOffset Timeless = DateTimeOffset.UnixEpoch;
+    private readonly long _askedAt = Stopwatch.GetTimestamp();
+
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_askedAt);
 
     public AccountCommand Command { get; } = command;
 

@@ -16,8 +16,15 @@ internal sealed class Suspects(int batchLength)
 
     public IEnumerable<ShardWork> All => _waiting;
 
+    public void Clear()
+    {
+        _waiting.Clear();
+        _isOneByOne = false;
+    }
+
     /// <summary>Takes over a batch that failed and empties it. Its quotes are dropped; a command refused even alone is its caller's to hear.</summary>
-    public void Take(List<ShardWork> batch, NpgsqlException error)
+    /// <param name="error">Null when the batch was not tried, because the state must be read again first.</param>
+    public void Take(List<ShardWork> batch, NpgsqlException? error)
     {
         var work = batch.Where(one => one.Other is not null).ToList();
         batch.Clear();

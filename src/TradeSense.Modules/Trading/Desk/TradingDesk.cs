@@ -83,16 +83,15 @@ public sealed class TradingDesk
     {
         var seen = await View(account, ct);
         if (seen is not null) yield return seen;
-        if (_fleet.Local(_fleet.ShardOf(account)) is { IsAway: false })
-        {
-            await foreach (var view in _views.Watch(account, ct)) yield return view;
-        }
-
         while (!ct.IsCancellationRequested)
         {
+            // Ends when the shard leaves this process, for a moment or for good; elsewhere it is looked at from time to time.
+            if (_fleet.Local(_fleet.ShardOf(account)) is { } here)
+                await foreach (var view in _views.Watch(account, () => here.IsServing, ct)) yield return seen = view;
+
             await Task.Delay(BetweenLooks, ct);
-            if (await View(account, ct) is not { } view || view.AsOf == seen?.AsOf) continue;
-            yield return seen = view;
+            if (await View(account, ct) is not { } looked || looked.AsOf == seen?.AsOf) continue;
+            yield return seen = looked;
         }
     }
 

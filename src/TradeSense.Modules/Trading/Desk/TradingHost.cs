@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Desk.Links;
 
 namespace TradeSense.Modules.Trading.Desk;
 
 /// <summary>Runs the shards for as long as the process lives, takes what other processes ask of them, and tells them the time: in a quiet market days start too.</summary>
-internal sealed class TradingHost(ShardFleet fleet, TradingDesk desk, DeskServer server, TradingOptions options, TimeProvider clock) : BackgroundService
+internal sealed class TradingHost(ShardFleet fleet, TradingDesk desk, DeskServer server, TradingOptions options, TimeProvider clock, ILogger<TradingHost> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
@@ -12,7 +14,7 @@ internal sealed class TradingHost(ShardFleet fleet, TradingDesk desk, DeskServer
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.RunEngine) server.Listen();
-        await fleet.Assemble(cancellationToken);
+        await log.Outlast(fleet.Assemble, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -76,6 +76,10 @@ internal sealed class DeskServer(ShardFleet fleet, QuoteFan quotes, DeskAddress 
         {
             reply = new LinkMessage(message.Id, LinkMessage.Stopped, message.Shard);
         }
+        catch (ShardAwayException)
+        {
+            reply = new LinkMessage(message.Id, LinkMessage.Away, message.Shard);
+        }
         catch (Exception error) when (error is NpgsqlException or JsonException)
         {
             reply = new LinkMessage(message.Id, LinkMessage.Failed, message.Shard, JsonSerializer.SerializeToElement(error.Message));
