@@ -39,7 +39,7 @@ public sealed class CalculatorTests
     [InlineData("EURJPY", "GBP", "1.00", 5.3333)]
     public void A_pip_is_worth_what_it_moves_in_the_accounts_currency(string symbol, string currency, string lots, decimal expected)
     {
-        var quotes = Quotes(("EURUSD", 1.1m, 1.1m), ("USDJPY", 150m, 150m), ("GBPUSD", 1.25m, 1.25m), ("EURJPY", 165m, 165m), ("XAUUSD", 2000m, 2000m));
+        var quotes = Quotes(("EURUSD", 1.1m, 1.1m), ("USDJPY", 150m, 150m), ("GBPJPY", 187.5m, 187.5m), ("EURJPY", 165m, 165m), ("XAUUSD", 2000m, 2000m));
 
         var sum = new PipValue(quotes).Run(new CalculatorInput { Symbol = symbol, Currency = currency, Lots = lots });
 
