@@ -24,6 +24,8 @@ public sealed class ModuleMapTests
         ["Jobs"] = [],
         ["Ledger"] = [],
         ["Trading"] = [],
+        // Who is told of a price has an address.
+        ["Alerts"] = ["Identity", "Trading"],
         // Appeals are between people: the trader who is told, the staff who decide.
         ["Risk"] = ["Identity", "Trading"],
         ["Challenges"] = ["Identity", "Trading", "Risk", "Kyc"],

@@ -13,9 +13,11 @@ public static class Catalogue
     [
         "tenants", "hosts", "protection_keys", "schema_migrations",
         // The market is everybody's.
-        "quote_minutes", "bars", "last_quotes", "quote_outcomes", "market_incidents", "news_events",
+        "quote_minutes", "bars", "last_quotes", "quote_outcomes", "market_incidents", "news_events", "calendar_events", "calendar_imports",
         // A shard serves accounts of all firms; its lease and the quotes it stands at name none of them.
         "engine_layout", "engine_shards", "shard_quotes",
+        // How far the watcher of price alerts has come: an instant.
+        "alert_watch",
         // What the scheduler did and when, for the platform's health page.
         "job_runs",
     ];

@@ -14,7 +14,7 @@ public sealed class TraderPagesTests(Site site)
     [
         "/trader/accounts/{0}", "/trader/accounts/{0}?handler=Csv", "/trader/accounts/{0}?handler=Live", "/trader/accounts/{0}/receipts/01900000-0000-7000-8000-000000000001",
         "/trader/terminal/{0}?symbol=BTCUSD", "/trader/terminal/{0}?handler=Live&symbol=BTCUSD", "/trader/terminal/{0}?handler=History",
-        "/trader/terminal/{0}/order?symbol=BTCUSD", "/trader/terminal/{0}/positions/1",
+        "/trader/terminal/{0}/calculator", "/trader/calendar?handler=Strip&account={0}", "/trader/terminal/{0}/order?symbol=BTCUSD", "/trader/terminal/{0}/positions/1",
     ];
 
     [Fact]
@@ -62,6 +62,8 @@ public sealed class TraderPagesTests(Site site)
     [InlineData("/trader/terminal")]
     [InlineData("/trader/notifications")]
     [InlineData("/trader/profile")]
+    [InlineData("/trader/alerts")]
+    [InlineData("/trader/calendar")]
     public async Task Visitors_are_led_to_the_sign_in_and_staff_have_no_trading_desk(string page)
     {
         await using var firm = await TestFirm.Create(site);

@@ -20,7 +20,8 @@ internal sealed class CalculatorBench
     {
         _account = account;
         foreach (var quote in quotes.All.Select(latest => latest.Quote).OrderBy(quote => quote.At)) Hear(quote);
-        Send(new OpenAccount(_engine.Now, Account, "open", account.Terms));
+        // Before the first quote of an installation the engine has no time yet.
+        Send(new OpenAccount(_engine.Now == default ? DateTimeOffset.UnixEpoch : _engine.Now, Account, "open", account.Terms));
     }
 
     public Quote? Last(string symbol) => _engine.LastQuote(symbol);
