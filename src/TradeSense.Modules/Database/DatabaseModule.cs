@@ -16,7 +16,7 @@ public static class DatabaseModule
         services.AddKeyedSingleton(DatabaseOptions.EngineRole, (_, _) => NpgsqlDataSource.Create(options.Engine));
         services.AddDbContext<TradeSenseDb>(
             (provider, db) => db.UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseOptions.AppRole)), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
-        services.AddSingleton<ReadModels>();
+        services.AddSingleton<ReadModels>().AddSingleton<TenantLookup>();
         services.AddScoped<TenantTransaction>().AddScoped<Outbox>().AddScoped<Inbox>().AddScoped<Vault>();
         services.AddSingleton<OutboxPump>();
         if (empties) services.AddHostedService(provider => provider.GetRequiredService<OutboxPump>());

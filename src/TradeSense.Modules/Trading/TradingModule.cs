@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Trading.Api;
 using TradeSense.Modules.Trading.Calculators;
 using TradeSense.Modules.Trading.Calendar;
 using TradeSense.Modules.Trading.Desk;
@@ -27,7 +28,7 @@ public static class TradingModule
 
         services.AddScoped<AccountPast>();
         services.AddScoped<OpenTradingAccount>().AddScoped<IOutboxHandler, SendOpening>();
-        services.AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
+        services.AddSingleton<OrderSubjects>().AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
         services.AddScoped<PlacePendingOrder>().AddScoped<PlaceBracket>().AddScoped<PlaceOco>().AddScoped<PlaceScaled>().AddScoped<ModifyOrder>().AddScoped<CancelOrder>();
         services.AddScoped<CancelAllOrders>().AddScoped<ReversePosition>().AddScoped<SetTrailingStop>().AddScoped<SetBreakeven>().AddScoped<SetTimeStop>();
         services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<ListNews>().AddScoped<ListedNews>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddScoped<JournalTail>();
@@ -35,6 +36,7 @@ public static class TradingModule
         services.AddSingleton<PositionSize>().AddSingleton<PipValue>().AddSingleton<MarginNeed>().AddSingleton<TradeProfit>();
         services.AddScoped<ReadCalendarFile>().AddScoped<CalendarImportDetail>().AddScoped<ApplyCalendarImport>().AddScoped<ChangeCalendarEvent>().AddScoped<RemoveCalendarEvent>().AddScoped<CalendarList>();
         services.AddScoped<CalendarChanges>().AddScoped<IOutboxHandler, OnCalendarChanged>();
+        services.AddSingleton<ApiKeys>().AddScoped<ApiKeyList>().AddScoped<CreateApiKey>().AddScoped<RevokeApiKey>().AddScoped<CommandFate>().AddSingleton<JournalReader>();
         return services;
     }
 }

@@ -17,6 +17,7 @@ using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading;
 using TradeSense.Modules.Trading.Quotes;
 using TradeSense.Web.Api;
+using TradeSense.Web.Api.V2;
 using TradeSense.Web.Identity;
 using TradeSense.Web.Pages.Trader;
 using TradeSense.Web.Security;
@@ -59,6 +60,7 @@ internal static class WebHost
 
         builder.Services.AddWebBase();
         builder.Services.AddSessionAuthentication();
+        builder.Services.AddTradingApi(ApiOptions.Read(Setting));
         builder.Services.AddLiveSessions();
         var limits = builder.Configuration.GetSection(LimitsOptions.Section).Get<LimitsOptions>() ?? new LimitsOptions();
         builder.Services.AddRateLimits(limits);
@@ -86,6 +88,7 @@ internal static class WebHost
         app.MapWebBase();
         app.MapWebhooks();
         app.MapMarket();
+        app.MapTradingApi();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

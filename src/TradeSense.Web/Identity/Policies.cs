@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Authentication;
 using TradeSense.Modules.Identity;
+using TradeSense.Web.Api.V2;
 
 namespace TradeSense.Web.Identity;
 
@@ -10,7 +12,9 @@ public static class Policies
     public static void AddSessionAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(SessionAuthentication.SchemeName)
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, session =>
+                session.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments(TradingApi.Root) ? ApiKeyAuthentication.SchemeName : null)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
 
         var policies = services.AddAuthorizationBuilder()
             .AddPolicy(Trader, policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Trader)))

@@ -18,15 +18,20 @@ public sealed class ModifyOrder(SendOrder orders, TradeSenseDb db, TimeProvider 
     public async Task<Result<CommandOutcome.Accepted>> Run(Request request, CancellationToken ct)
     {
         if (await orders.Check(request.AccountId, request.UserId, request.ClientId, ct) is { } refusal) return refusal;
-        var order = await db.Set<PendingOrder>().AsNoTracking().SingleOrDefaultAsync(row => row.AccountId == request.AccountId && row.Number == request.Order, ct);
+        var order = await orders.WaitingOrder(request.AccountId, request.Order, ct);
         if (SendOrder.FormOf(order?.Symbol) is not { } form) return TradingRefusal.UnknownOrder;
 
         var now = clock.GetUtcNow();
         var leg = PendingLeg.Read(
             form, order!.Side.ToString(), order.Kind.ToString(), request.Lots, request.Price, request.LimitPrice, request.StopLoss, request.TakeProfit, null);
-        var expiry = request.Expiry is null ? new Expiry(order.Expiry, order.Until) : form.Expiry(request.Expiry, now);
+        var expiry = request.Expiry is null ? await Kept(request, ct) : form.Expiry(request.Expiry, now);
         var command = new Modify(
             now, new AccountId(request.AccountId), request.ClientId, new OrderNumber(request.Order), leg.Lots, leg.Price, leg.LimitPrice, leg.StopLoss, leg.TakeProfit, expiry);
         return form.Unreadable ?? await orders.Run(command, form, "Price", ct);
     }
+
+    private async Task<Expiry> Kept(Request request, CancellationToken ct) =>
+        await db.Set<PendingOrder>().AsNoTracking().SingleOrDefaultAsync(row => row.AccountId == request.AccountId && row.Number == request.Order, ct) is { } order
+            ? new Expiry(order.Expiry, order.Until)
+            : Expiry.None;
 }

@@ -1,25 +1,21 @@
-using Microsoft.EntityFrameworkCore;
 using TradeSense.Engine.Inputs;
 using TradeSense.Engine.Values;
-using TradeSense.Modules.Database;
-using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading.Desk;
 
 namespace TradeSense.Modules.Trading.Orders;
 
 /// <summary>The last step of every trader's order: is the account this trader's, at this brand; then to the desk, and its answer as a refusal or the facts.</summary>
 /// <remarks>Orders are not repeated in the audit trail: the account's own hash-chained journal holds each of them.</remarks>
-public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
+public sealed class SendOrder(OrderSubjects subjects, CurrentTenant tenant, TradingDesk desk)
 {
     /// <summary>Room for a UUID and a prefix; printable ASCII only.</summary>
     private const int LongestClientId = 64;
 
-    /// <summary>Null when the account may be traded by this person, else why not. First in the documented order of refusals.</summary>
+    /// <summary>Null when the account is this person's, else why nothing is sent. Whether it still trades the desk says, which also knows a command sent before.</summary>
     public async Task<Refusal?> Check(Guid accountId, Guid userId, string clientId, CancellationToken ct)
     {
-        var account = await db.Set<TradingAccount>().AsNoTracking().Where(row => row.Id == accountId && row.UserId == userId).Select(row => new { row.Status }).SingleOrDefaultAsync(ct);
-        if (account is null) return TradingRefusal.UnknownAccount;
-        if (account.Status is TradingAccountStatus.Failed or TradingAccountStatus.Passed or TradingAccountStatus.Closed) return TradingRefusal.AccountNotActive;
+        if (!await subjects.Owns(tenant.Id, userId, accountId, ct)) return TradingRefusal.UnknownAccount;
         return clientId.Length is 0 or > LongestClientId || clientId.Any(letter => letter is < '!' or > '~') ? TradingRefusal.InvalidClientId : null;
     }
 
@@ -42,9 +38,10 @@ public sealed class SendOrder(TradeSenseDb db, TradingDesk desk)
         }
     }
 
-    /// <summary>The symbol of an open position, by which what was typed for it is read; null when it is gone, which the desk tells.</summary>
-    internal async Task<OrderForm?> FormOfPosition(Guid accountId, int number, CancellationToken ct) => FormOf(await db.Set<OpenPosition>().AsNoTracking()
-        .Where(position => position.AccountId == accountId && position.Number == number).Select(position => position.Symbol).SingleOrDefaultAsync(ct));
+    /// <summary>Reads what was typed for a position; null when there never was one of this number. Whether it is still open the desk tells.</summary>
+    internal async Task<OrderForm?> FormOfPosition(Guid accountId, int number, CancellationToken ct) => FormOf(await subjects.SymbolOf(tenant.Id, accountId, number, ct));
+
+    internal Task<OrderSubjects.Waiting?> WaitingOrder(Guid accountId, int number, CancellationToken ct) => subjects.WaitingOf(tenant.Id, accountId, number, ct);
 
     internal static OrderForm? FormOf(string? symbol, string prefix = "") =>
         Engine.Instruments.InstrumentCatalog.All.FirstOrDefault(instrument => instrument.Symbol == symbol) is { } instrument ? new OrderForm(instrument, prefix) : null;

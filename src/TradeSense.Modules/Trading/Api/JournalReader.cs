@@ -1,0 +1,20 @@
+using TradeSense.Engine.Events;
+using TradeSense.Modules.Database;
+using TradeSense.Modules.Trading.Accounts;
+
+namespace TradeSense.Modules.Trading.Api;
+
+/// <summary>An account's journal as an event stream reads it: outside any request's transaction, the next entries after a place.</summary>
+public sealed class JournalReader(TenantLookup lookup)
+{
+    public sealed record Row(long Sequence, EngineEvent Event);
+
+    /// <summary>The last entry's number; zero before the first.</summary>
+    public async Task<long> Head(Guid tenant, Guid account, CancellationToken ct) =>
+        (await lookup.Read(tenant, row => row.GetInt64(0), ct, TenantLookup.Ask("select journal_length from trading_accounts where tenant_id = $1 and id = $2", tenant, account))).FirstOrDefault();
+
+    public Task<IReadOnlyList<Row>> After(Guid tenant, Guid account, long sequence, int most, CancellationToken ct) => lookup.Read(
+        tenant, row => new Row(row.GetInt64(0), EventText.Read(row.GetString(1), row.GetString(2))), ct, TenantLookup.Ask("""
+            select sequence, kind, body from journal_entries where tenant_id = $1 and account_id = $2 and sequence > $3 order by sequence limit $4
+            """, tenant, account, sequence, most));
+}
