@@ -26,7 +26,7 @@ public sealed class AlertLevelsTests
     public void A_change_waits_on_both_sides_and_is_gone_from_both()
     {
         var levels = new AlertLevels();
-        var change = new WatchedAlert(Guid.NewGuid(), Guid.NewGuid(), "EURUSD", 1.122m, 1.078m, default);
+        var change = new WatchedAlert(Guid.CreateVersion7(), Guid.CreateVersion7(), "EURUSD", 1.122m, 1.078m, default);
         levels.Put(change);
 
         Assert.Equal([change], levels.Take(Bid(1.078m))!);
@@ -69,7 +69,7 @@ public sealed class AlertLevelsTests
 
     private static Quote Bid(decimal bid) => new(default, "EURUSD", new Price(bid), new Price(bid + 0.0001m));
 
-    private static WatchedAlert Above(decimal price) => new(Guid.NewGuid(), Guid.NewGuid(), "EURUSD", price, null, default);
+    private static WatchedAlert Above(decimal price) => new(Guid.CreateVersion7(), Guid.CreateVersion7(), "EURUSD", price, null, default);
 
-    private static WatchedAlert Below(decimal price) => new(Guid.NewGuid(), Guid.NewGuid(), "EURUSD", null, price, default);
+    private static WatchedAlert Below(decimal price) => new(Guid.CreateVersion7(), Guid.CreateVersion7(), "EURUSD", null, price, default);
 }
