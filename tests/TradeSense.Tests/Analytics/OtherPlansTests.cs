@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
@@ -44,6 +45,19 @@ public sealed class OtherPlansTests(Site site)
 
         Assert.Equal([new PlanOutcome.Refusals("insufficient_margin", 2)], outcome!.Refused);
         Assert.Equal((AccountStatus.Active, 0), (outcome.Status, outcome.Trades));
+    }
+
+    [Fact]
+    public async Task Around_a_listed_event_the_other_plan_takes_no_orders()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var (journal, ended) = await Lived(desk);
+        var news = new NewsEvent(journal.OfType<PositionOpened>().First().At, "EUR", "Rate decision");
+
+        var outcome = await Replay(desk, journal, ended, TestDesk.Terms with { Rules = new TradingRules { News = new NewsRule(60, 60, NewsEffect.Block, new Percent(0)) } }, news);
+
+        Assert.Equal([new PlanOutcome.Refusals("rule_forbids", 2)], outcome!.Refused);
+        Assert.True(outcome.OwnPlanAgrees);
     }
 
     [Fact]
@@ -115,7 +129,7 @@ public sealed class OtherPlansTests(Site site)
         return [.. entries.Select(entry => entry.Event)];
     }
 
-    private static Task<PlanOutcome?> Replay(TestDesk desk, IReadOnlyList<EngineEvent> journal, DateTimeOffset until, AccountTerms terms) => new PlanReplay(journal, until).Run(
+    private static Task<PlanOutcome?> Replay(TestDesk desk, IReadOnlyList<EngineEvent> journal, DateTimeOffset until, AccountTerms terms, params NewsEvent[] news) => new PlanReplay(journal, until, news).Run(
         terms, (symbol, from, to, _) => Task.FromResult<IReadOnlyList<Quote>>([.. desk.Quotes.Where(quote => quote.Symbol == symbol && quote.At >= from && quote.At <= to)]),
         _ => Task.CompletedTask, TestContext.Current.CancellationToken);
 }

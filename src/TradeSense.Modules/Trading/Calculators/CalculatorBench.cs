@@ -15,6 +15,7 @@ internal sealed class CalculatorBench
     private static readonly AccountId Account = new(new Guid("00000000-0000-0000-0000-00000000ca1c"));
     private readonly TradingEngine _engine = new(new EngineOptions(InstrumentCatalog.All, Staleness: null, EnforceSessions: false));
     private readonly CalculatorAccount _account;
+    private string? _stands;
 
     public CalculatorBench(CalculatorAccount account, LatestQuotes quotes)
     {
@@ -33,11 +34,16 @@ internal sealed class CalculatorBench
     {
         var rate = _engine.Rate(instrument.QuoteCurrency, _account.Currency);
         IEnumerable<Quote> rests = [.. rate?.Quotes ?? [], .. atMarket && Last(instrument.Symbol) is { } quote ? [quote] : Array.Empty<Quote>()];
-        return new CalculatorBasis(instrument, _account.Currency, rate, rests.Select(quote => (DateTimeOffset?)quote.At).Min());
+        return new CalculatorBasis(instrument, _account.Currency, rate, rests.Where(quote => quote.Symbol != _stands).Select(quote => (DateTimeOffset?)quote.At).Min());
     }
 
     /// <summary>The market stands at this one price: no spread.</summary>
-    public void Stand(string symbol, Price price) => Hear(new Quote(_engine.Now, symbol, price, price));
+    public void Stand(string symbol, Price price)
+    {
+        _stands = symbol;
+        Hear(new Quote(_engine.Now, symbol, price, price));
+    }
+
 
     public PositionOpened? Open(string symbol, Side side, Lots lots) =>
         Send(new MarketOrder(_engine.Now, Account, "enter", symbol, side, lots, null, null)).OfType<PositionOpened>().SingleOrDefault();

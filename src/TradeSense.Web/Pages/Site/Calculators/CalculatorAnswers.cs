@@ -45,7 +45,7 @@ public sealed class CalculatorAnswers(TenantFormat format)
         return answer with
         {
             AsOf = basis.AsOf,
-            Rate = $"{format.Number(many, 0)} {from.Code} = {format.Number(many * rate.Value, digits)} {basis.Currency.Code}, the middle of {string.Join(" and ", rate.Quotes.Select(quote => quote.Symbol))}",
+            Rate = $"{format.Number(many, 0)} {from.Code} = {format.Number(many * rate.Value, digits)} {basis.Currency.Code}, {(basis.AsOf is null ? "at the closing price" : "the middle of " + string.Join(" and ", rate.Quotes.Select(quote => quote.Symbol)))}",
         };
     }
 
