@@ -7,7 +7,7 @@ namespace TradeSense.Benchmarks;
 internal sealed record BenchOptions(IReadOnlyList<string> Targets, int Runs, TimeSpan RunLength, int Accounts)
 {
     public const string Usage = """
-        bench [engine | P1 P6 P8 P13 …] [--runs N] [--seconds S] [--accounts N]
+        bench [engine | P1 P2 P6 P8 P13 …] [--runs N] [--seconds S] [--accounts N]
 
           no argument    every target, each beside its baseline, in about ten minutes
           --runs N       rounds that count after the warm-up (5)
@@ -15,7 +15,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Targets, int Runs, Tim
           --accounts N   accounts of the day snapshot, P8 (1000000)
         """;
 
-    public static readonly string[] All = ["P1", "P3", "P4", "P5", "P6", "P8", "P11", "P13", "P14"];
+    public static readonly string[] All = ["P1", "P2", "P3", "P4", "P5", "P6", "P8", "P11", "P13", "P14"];
 
     public static BenchOptions? Read(string[] arguments)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using TradeSense.Baselines.Orders;
 
 namespace TradeSense.Baselines;
 
@@ -16,6 +17,7 @@ internal static class BareServer
         builder.Services.AddRazorPages();
         var app = builder.Build();
         app.MapRazorPages();
+        app.MapOrders(source);
         await app.RunAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using TradeSense.Engine.Accounts;
+using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading.Api;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Web.Live;
@@ -75,7 +76,8 @@ internal static class EventsApi
 
                 if (Environment.TickCount64 - checkedAt >= BetweenChecks.TotalMilliseconds)
                 {
-                    if (!await keys.Stands(grant, ct)) return;
+                    // A suspended brand is closed at once, also for who was in.
+                    if (services.GetRequiredService<TenantDirectory>().Find(grant.TenantId) is not { Status: TenantStatus.Active } || !await keys.Stands(grant, ct)) return;
                     checkedAt = Environment.TickCount64;
                 }
 

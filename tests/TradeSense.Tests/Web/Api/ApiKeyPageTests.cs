@@ -43,7 +43,7 @@ public sealed class ApiKeyPageTests(Site site)
         var foreign = await form.Tamper("Form.Accounts", other.Account.ToString(), new { Name = "bot", TestFirm.Password });
         var none = await form.Submit(new { Name = "bot", TestFirm.Password });
 
-        Assert.Contains("the password is not right", wrong.Is(HttpStatusCode.UnprocessableEntity).TextOf("#key-form"), StringComparison.Ordinal);
+        Assert.Contains("not your password", wrong.Is(HttpStatusCode.UnprocessableEntity).TextOf("#key-form"), StringComparison.Ordinal);
         Assert.Contains("at least one of your accounts", foreign.Is(HttpStatusCode.UnprocessableEntity).TextOf("#key-form"), StringComparison.Ordinal);
         Assert.Contains("at least one of your accounts", none.Is(HttpStatusCode.UnprocessableEntity).TextOf("#key-form"), StringComparison.Ordinal);
         Assert.Empty(await site.Audit("select 1 from api_keys where user_id = $1", trader.Id));
