@@ -42,6 +42,7 @@ public static class WebBase
         services.AddSingleton<SiteStylesheet>();
         services.AddSingleton<IconSet>();
         services.AddSingleton<KeptMarkup>();
+        services.AddSingleton<SharedPartials>();
         services.AddScoped<BrandLook>();
         services.AddScoped<TenantFormat>();
         return services;

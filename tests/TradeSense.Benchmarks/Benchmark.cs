@@ -11,7 +11,7 @@ internal static class Benchmark
     private static readonly Dictionary<string, Func<PrivatePostgres, ResultTable, BenchOptions, CancellationToken, Task>> Targets = new()
     {
         ["P1"] = OrderBench.Measure, ["P2"] = ApiBench.Measure, ["P3"] = BookBench.Measure, ["P4"] = VerdictBench.Measure, ["P5"] = BookBench.Measure, ["P6"] = PageBench.Measure, ["P8"] = SnapshotBench.Measure,
-        ["P11"] = BookBench.Measure, ["P13"] = StartBench.Measure, ["P14"] = StartBench.Measure,
+        ["P11"] = BookBench.Measure, ["P12"] = PageBench.Measure, ["P13"] = StartBench.Measure, ["P14"] = StartBench.Measure,
     };
 
     public static async Task<int> Run(BenchOptions options, TextWriter output, CancellationToken ct)

@@ -6,7 +6,7 @@ using TradeSense.Web.Hosting;
 
 namespace TradeSense.Benchmarks;
 
-/// <summary>P6: the page of a trader's account, signed in, over 64 connections, from a server process that does everything else it does too: feed, engine, jobs.</summary>
+/// <summary>P6: the page of a trader's account, signed in, over 64 connections, from a server process that does everything else it does too: feed, engine, jobs. P12 on the same ground.</summary>
 internal static class PageBench
 {
     private const string Brand = "meridian", Host = "meridian.localhost";
@@ -26,11 +26,21 @@ internal static class PageBench
             var accounts = await SignedIn(database, ct);
             table.Note($"P6: {accounts.Count} accounts with six days of trades set up in {clock.Elapsed.TotalSeconds:0} s");
 
-            await using var product = ServerUnderTest.Product(database.Options, "none", folder.FullName);
             await using var baseline = ServerUnderTest.Baseline(database.Options.App);
-            await product.UntilReady("/health/ready", ct);
             await baseline.UntilReady("/fortunes", ct);
-            await Measure(server, accounts, product, baseline, table, options, ct);
+            if (options.Targets.Contains("P6"))
+            {
+                await using var product = ServerUnderTest.Product(database.Options, "none", folder.FullName);
+                await product.UntilReady("/health/ready", ct);
+                await Measure(server, accounts, product, baseline, table, options, ct);
+            }
+
+            if (options.Targets.Contains("P12"))
+            {
+                await using var product = ServerUnderTest.Product(database.Options, "none", folder.FullName, ("TRADESENSE_FEED_RATE", "20"));
+                await product.UntilReady("/health/ready", ct);
+                await StreamBench.Measure(product, baseline, [.. accounts.Select(account => new PageRequest(Host, $"/trader/terminal/{account.Id}?handler=Live&period=M5", "__Host-session=" + account.Token, []))], table, options, ct);
+            }
         }
         finally
         {

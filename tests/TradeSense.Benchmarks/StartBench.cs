@@ -4,6 +4,7 @@ using Npgsql;
 using TradeSense.Baselines;
 using TradeSense.Benchmarks.Ground;
 using TradeSense.Benchmarks.Measuring;
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Web.Hosting;
@@ -78,7 +79,7 @@ internal static class StartBench
                 await using var desk = DeskApart.Start(services, Shards.Options with { CommitTimeout = TimeSpan.FromMinutes(1) }, Shard, TimeProvider.System);
                 var quote = new Quote(TimeProvider.System.GetUtcNow(), BenchDatabase.Symbols[0], new Price(1.09996m), new Price(1.10006m));
                 await desk.Desk.Take(quote, stop);
-                var view = await desk.Desk.View(BenchDatabase.Account(Shard, Accounts), stop);
+                var view = await Served(desk.Desk, stop);
                 var reading = InSeconds(clock.Elapsed);
                 return view is { State.Positions.Count: PositionsEach } && view.AsOf >= quote.At ? reading : throw new InvalidOperationException("The reloaded engine has not taken the quote.");
             }),
@@ -98,8 +99,15 @@ internal static class StartBench
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await using var desk = DeskApart.Start(services, Shards.Options with { CommitTimeout = TimeSpan.FromMinutes(1) }, Shard, TimeProvider.System);
-        await desk.Desk.View(BenchDatabase.Account(Shard, Accounts), ct);
+        await Served(desk.Desk, ct);
         return (GC.GetTotalMemory(forceFullCollection: true) - before) / (decimal)(Accounts * PositionsEach);
+    }
+
+    /// <summary>The last account, once the shard serves it: a look gives up after some seconds, a reload may take longer on a busy machine.</summary>
+    private static async Task<AccountView> Served(TradingDesk desk, CancellationToken ct)
+    {
+        while (true)
+            if (await desk.View(BenchDatabase.Account(Shard, Accounts), ct) is { } view) return view;
     }
 
     private static async Task<decimal> Bare(NpgsqlDataSource source, CancellationToken ct)

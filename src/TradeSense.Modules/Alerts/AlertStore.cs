@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
@@ -9,6 +10,9 @@ namespace TradeSense.Modules.Alerts;
 /// <summary>What the watcher reads of all firms' alerts, and how far it has come. It writes no alert: that is done inside the tenant.</summary>
 internal sealed class AlertStore([FromKeyedServices(DatabaseOptions.EngineRole)] NpgsqlDataSource source, ArchivedQuotes archive)
 {
+    /// <summary>Signals when an alert was made or changed, by whichever process.</summary>
+    public Listener Changes(Action signal, ILogger log) => new(source, "price_alerts", signal, log);
+
     /// <summary>Those that wait and were made or changed since.</summary>
     public async Task<IReadOnlyList<WatchedAlert>> Waiting(DateTimeOffset changedSince, CancellationToken ct)
     {

@@ -1,9 +1,7 @@
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading.Quotes;
@@ -14,42 +12,25 @@ namespace TradeSense.Modules.Alerts;
 /// Keeps the book of alerts and tells what the quotes reached. Quotes only pass by the book; all that takes time is done here. What was reached while nobody
 /// watched is found in the archive at the start.
 /// </summary>
-internal sealed class AlertWatch(
-    AlertBook book, AlertStore store, LatestQuotes quotes, AlertTeller teller, TimeProvider clock, [FromKeyedServices(DatabaseOptions.EngineRole)] NpgsqlDataSource source, ILogger<AlertWatch> log)
-    : BackgroundService
+internal sealed class AlertWatch(AlertBook book, AlertStore store, LatestQuotes quotes, AlertTeller teller, TimeProvider clock, ILogger<AlertWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(10), Overlap = TimeSpan.FromMinutes(1), AfterFailure = TimeSpan.FromSeconds(1);
-    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private DateTimeOffset _readUpTo = DateTimeOffset.UnixEpoch;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         quotes.Heard += book.Hear;
-        var listening = new Listener(source, "price_alerts", () => _changed.Writer.TryWrite(true), log).Run(stoppingToken);
+        var loop = new WokenLoop(Sweep, AfterFailure, log);
+        var listening = store.Changes(loop.Wake, log).Run(stoppingToken);
         var telling = teller.Run(stoppingToken);
         var isCaughtUp = false;
-        while (!stoppingToken.IsCancellationRequested)
+        await loop.Run(async ct =>
         {
-            try
-            {
-                if (!isCaughtUp) await CatchUp(stoppingToken);
-                isCaughtUp = true;
-                await ReadChanges(stoppingToken);
-                if (teller.IsIdle) await store.Watched(clock.GetUtcNow() - Overlap, stoppingToken);
-                using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                pause.CancelAfter(Sweep);
-                await _changed.Reader.ReadAsync(pause.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Either the sweep's pause is over, or the host stops and the loop's condition sees it.
-            }
-            catch (NpgsqlException error)
-            {
-                log.LogError(error, "Price alerts could not reach the database; they go on when it is back");
-                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+            if (!isCaughtUp) await CatchUp(ct);
+            isCaughtUp = true;
+            await ReadChanges(ct);
+            if (teller.IsIdle) await store.Watched(clock.GetUtcNow() - Overlap, ct);
+        }, "Price alerts could not reach the database; they go on when it is back", stoppingToken);
 
         quotes.Heard -= book.Hear;
         await Task.WhenAll(listening, telling);

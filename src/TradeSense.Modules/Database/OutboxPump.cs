@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,31 +13,15 @@ public sealed class OutboxPump(
     : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(2);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var listening = new Listener(source, "outbox", () => _wake.Writer.TryWrite(true), log).Run(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        var loop = new WokenLoop(Sweep, Sweep, log);
+        var listening = new Listener(source, "outbox", loop.Wake, log).Run(stoppingToken);
+        await loop.Run(async ct =>
         {
-            try
-            {
-                foreach (var tenant in tenants.All) await Drain(tenant, stoppingToken);
-                using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                pause.CancelAfter(Sweep);
-                await _wake.Reader.ReadAsync(pause.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Either the sweep's pause is over, or the host stops and the loop's condition sees it.
-            }
-            catch (Exception error) when (error.FromDatabase() is { } trouble)
-            {
-                log.LogError(trouble, "The outbox could not reach the database; it goes on when the database is back");
-                await Task.Delay(Sweep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-
+            foreach (var tenant in tenants.All) await Drain(tenant, ct);
+        }, "The outbox could not reach the database; it goes on when the database is back", stoppingToken);
         await listening;
     }
 

@@ -76,22 +76,26 @@ public sealed class Sessions(
         return (person, reader.GetFieldValue<DateTimeOffset>(7));
     }
 
-    /// <summary>Whether a session still stands. Asking is no use of it: an open live stream must not keep an idle session alive.</summary>
-    public async Task<bool> Stands(Guid sessionId, CancellationToken ct)
+    /// <summary>Which of these sessions still stand. Asking is no use of them: an open live stream must not keep an idle session alive.</summary>
+    public async Task<IReadOnlySet<Guid>> Standing(IReadOnlyCollection<Guid> sessionIds, CancellationToken ct)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new("select set_config('app.tenant_id', $1, true)") { Parameters = { new() { Value = tenant.Id.ToString() } } });
         batch.BatchCommands.Add(new("""
-            select u.role, s.last_seen_at, s.signed_in_at
+            select s.id, u.role, s.last_seen_at, s.signed_in_at
             from sessions s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
-            where s.tenant_id = $1 and s.id = $2 and s.ended_at is null and u.status = 'Active'
-            """) { Parameters = { new() { Value = tenant.Id }, new() { Value = sessionId } } });
+            where s.tenant_id = $1 and s.id = any($2) and s.ended_at is null and u.status = 'Active'
+            """) { Parameters = { new() { Value = tenant.Id }, new() { Value = sessionIds.ToArray() } } });
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
-        if (!await reader.ReadAsync(ct)) return false;
+        var (standing, now) = (new HashSet<Guid>(), clock.GetUtcNow());
+        while (await reader.ReadAsync(ct))
+        {
+            var role = Enum.Parse<Role>(reader.GetString(1));
+            if (now - reader.GetFieldValue<DateTimeOffset>(2) <= Session.IdleLimit(role) && now - reader.GetFieldValue<DateTimeOffset>(3) <= Session.AbsoluteLimit(role)) standing.Add(reader.GetGuid(0));
+        }
 
-        var (role, now) = (Enum.Parse<Role>(reader.GetString(0)), clock.GetUtcNow());
-        return now - reader.GetFieldValue<DateTimeOffset>(1) <= Session.IdleLimit(role) && now - reader.GetFieldValue<DateTimeOffset>(2) <= Session.AbsoluteLimit(role);
+        return standing;
     }
 
     /// <summary>Something of a session or its person was changed in this transaction: with its commit this process forgets what it kept.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 
 namespace TradeSense.Web.Live;
@@ -9,19 +11,30 @@ public sealed class LiveFrame
     private readonly Dictionary<string, string> _sent;
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _told = new();
+    private ReadOnlyMemory<byte> _shared;
 
     internal LiveFrame(PartialRenderer renderer, Dictionary<string, string> sent) => (_renderer, _sent) = (renderer, sent);
 
-    internal bool IsEmpty => _text.Length == 0 && _told.Length == 0;
+    internal bool IsEmpty => _shared.IsEmpty && _text.Length == 0 && _told.Length == 0;
 
-    /// <summary>Named events first, then the markup as one unnamed message: both as they go over the line.</summary>
-    internal string Lines => _told + (_text.Length == 0 ? "" : AsData(_text.ToString()));
+    /// <summary>What is shared first, then named events, then the markup as one unnamed message: all as they go over the line.</summary>
+    internal async Task WriteTo(PipeWriter writer, CancellationToken ct)
+    {
+        writer.Write(_shared.Span);
+        Encoding.UTF8.GetBytes(_told.ToString(), writer);
+        if (_text.Length > 0) Encoding.UTF8.GetBytes(AsData(_text.ToString()), writer);
+        await writer.FlushAsync(ct);
+    }
+
+    /// <summary>An event made once for all streams, as it goes over the line.</summary>
+    public void Share(ReadOnlyMemory<byte> lines) => _shared = lines;
 
     /// <summary>Renders the page's own partial and has the browser morph the element of that id into it. Nothing is sent when it looks as it did.</summary>
     /// <param name="elementId">The id of the partial's root element, without #.</param>
-    public async Task Add(string elementId, string partial, object model)
+    /// <param name="sharedBy">Names what the partial is about, where its model is a plain value and others may watch the same: it is rendered once for all of them.</param>
+    public async Task Add(string elementId, string partial, object model, Guid? sharedBy = null)
     {
-        var html = await _renderer.Render(partial, model);
+        var html = sharedBy is { } about ? await _renderer.RenderOnce(partial, about, model) : await _renderer.Render(partial, model);
         if (_sent.TryGetValue(elementId, out var before) && before == html) return;
 
         _sent[elementId] = html;
@@ -34,5 +47,5 @@ public sealed class LiveFrame
         _told.Append("event: ").Append(name).Append('\n').Append(id is null ? "" : $"id: {id}\n").Append(AsData(data));
 
     /// <summary>Every line becomes a data line; a line break of any kind must not end the message early.</summary>
-    private static string AsData(string text) => "data: " + text.ReplaceLineEndings("\n").TrimEnd('\n').Replace("\n", "\ndata: ", StringComparison.Ordinal) + "\n\n";
+    internal static string AsData(string text) => "data: " + text.ReplaceLineEndings("\n").TrimEnd('\n').Replace("\n", "\ndata: ", StringComparison.Ordinal) + "\n\n";
 }

@@ -19,7 +19,7 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
     public TimeSpan? Interval { get; init; }
 
     /// <summary>For what changes all the time: look again this often, instead of being told of each change.</summary>
-    public static Func<Action, IDisposable> Every(TimeSpan look) => changed => new Timer(_ => changed(), null, look, look);
+    public static Func<Action, IDisposable> Every(TimeSpan look) => changed => LiveBeat.Every(look, changed);
 
     public async Task ExecuteResultAsync(ActionContext context)
     {
@@ -29,14 +29,14 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
 
-        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var subscription = subscribe(() => changes.Writer.TryWrite(true));
+        var signal = new Signal();
+        using var subscription = subscribe(signal.Change);
         Open(http);
 
         try
         {
             await Send(http, $"event: nonce\ndata: {CspNonce.Of(http)}\n\n", end.Token);
-            await Pump(context, options, changes, end.Token);
+            await Pump(context, options, signal, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -44,14 +44,15 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
         }
     }
 
-    private async Task Pump(ActionContext context, LiveOptions options, Channel<bool> changes, CancellationToken ct)
+    private async Task Pump(ActionContext context, LiveOptions options, Signal signal, CancellationToken ct)
     {
         var http = context.HttpContext;
-        var (renderer, sent) = (PartialRenderer.Of(context), new Dictionary<string, string>());
-        long lastSent = Stopwatch.GetTimestamp(), lastCheck = Stopwatch.GetTimestamp();
-        changes.Writer.TryWrite(true); // What the page showed when it was rendered may already be old.
+        var (renderer, sent, interval) = (PartialRenderer.Of(context), new Dictionary<string, string>(), Interval ?? options.Interval);
+        long lastSent = Stopwatch.GetTimestamp(), lastCheck = lastSent, lastLook = 0;
+        using var beat = LiveBeat.Every(new[] { interval, options.SessionCheck, options.Heartbeat }.Min(), signal.Wake);
+        signal.Change(); // What the page showed when it was rendered may already be old.
 
-        while (true)
+        while (await signal.Next(ct))
         {
             if (Stopwatch.GetElapsedTime(lastCheck) >= options.SessionCheck)
             {
@@ -63,16 +64,16 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
                 lastCheck = Stopwatch.GetTimestamp();
             }
 
-            if (await Changed(changes, options.SessionCheck, ct))
+            // Beats come a little early or late: three quarters of the interval are as good as all of it.
+            if ((lastLook == 0 || Stopwatch.GetElapsedTime(lastLook) >= interval * 0.75) && signal.TakeChange())
             {
+                lastLook = Stopwatch.GetTimestamp();
                 var frame = new LiveFrame(renderer, sent);
                 await render(frame, ct);
-                if (!frame.IsEmpty)
-                {
-                    await Send(http, frame.Lines, ct);
-                    lastSent = Stopwatch.GetTimestamp();
-                }
-                await Task.Delay(Interval ?? options.Interval, ct);
+                if (frame.IsEmpty) continue;
+
+                await frame.WriteTo(http.Response.BodyWriter, ct);
+                lastSent = Stopwatch.GetTimestamp();
             }
             else if (Stopwatch.GetElapsedTime(lastSent) >= options.Heartbeat)
             {
@@ -82,18 +83,23 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
         }
     }
 
-    private static async Task<bool> Changed(Channel<bool> changes, TimeSpan patience, CancellationToken ct)
+    /// <summary>Wakes the stream at each beat and at each change; changes between two looks are one.</summary>
+    private sealed class Signal
     {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        wait.CancelAfter(patience);
-        try
+        private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        private int _isChanged;
+
+        public void Change()
         {
-            return await changes.Reader.ReadAsync(wait.Token);
+            Volatile.Write(ref _isChanged, 1);
+            Wake();
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return false;
-        }
+
+        public void Wake() => _wake.Writer.TryWrite(true);
+
+        public ValueTask<bool> Next(CancellationToken ct) => _wake.Reader.ReadAsync(ct);
+
+        public bool TakeChange() => Interlocked.Exchange(ref _isChanged, 0) == 1;
     }
 
     private static void Open(HttpContext http)

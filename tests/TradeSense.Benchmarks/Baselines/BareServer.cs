@@ -14,10 +14,12 @@ internal static class BareServer
         var source = NpgsqlDataSource.Create(builder.Configuration["database"] ?? throw new InvalidOperationException("Name the --database."));
         builder.Services.AddSingleton(source).AddSingleton<DashboardRows>();
         builder.Services.AddDbContextPool<FortuneDb>(options => options.UseNpgsql(source));
+        builder.Services.AddSingleton<Frames>().AddHostedService(services => services.GetRequiredService<Frames>());
         builder.Services.AddRazorPages();
         var app = builder.Build();
         app.MapRazorPages();
         app.MapOrders(source);
+        app.MapGet("/frames", (HttpContext http, Frames frames) => frames.Send(http));
         await app.RunAsync();
     }
 }

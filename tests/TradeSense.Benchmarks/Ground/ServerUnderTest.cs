@@ -27,7 +27,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private static string Web => Path.Combine(Root, "src/TradeSense.Web");
 
     /// <summary>The application as its own process in production, every module running.</summary>
-    public static ServerUnderTest Product(DatabaseOptions database, string tenants, string folder, params (string, string)[] more)
+    public static ServerUnderTest Product(DatabaseOptions database, string tenants, string folder, params (string Name, string Value)[] more)
     {
         var port = PrivatePostgres.FreePort();
         return new ServerUnderTest(port, ["dotnet", WebAssembly, "serve"], [.. Settings(database, folder), ("TRADESENSE_TENANTS", tenants), ("TRADESENSE_ANNOUNCE", "off"), ("TRADESENSE_URLS", Url(port)), .. more]);
@@ -97,6 +97,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         {
             _process.Refresh();
             return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Memory the process holds now.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
         }
     }
 

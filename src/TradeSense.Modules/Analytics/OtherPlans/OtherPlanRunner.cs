@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,33 +19,15 @@ internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GivenUp = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(1);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WokenLoop _loop = new(Sweep, BetweenNotes, log);
 
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _loop.Wake();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.Run(async ct =>
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                foreach (var tenant in tenants.All.Where(tenant => tenant.Kind is TenantKind.Brand))
-                    while (await RunOne(tenant, stoppingToken)) log.LogDebug("Another plan of {Tenant} was worked out", tenant.Slug);
-                using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                pause.CancelAfter(Sweep);
-                await _wake.Reader.ReadAsync(pause.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Either the pause is over, or the host stops and the loop's condition sees it.
-            }
-            catch (Exception error) when (error.FromDatabase() is { } trouble)
-            {
-                log.LogError(trouble, "Another plan could not be worked out; it is tried again");
-                await Task.Delay(BetweenNotes, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+        foreach (var tenant in tenants.All.Where(tenant => tenant.Kind is TenantKind.Brand))
+            while (await RunOne(tenant, ct)) log.LogDebug("Another plan of {Tenant} was worked out", tenant.Slug);
+    }, "Another plan could not be worked out; it is tried again", stoppingToken);
 
     private sealed record Work(Guid Id, IReadOnlyList<EngineEvent> Journal, AccountTerms Terms, DateTimeOffset Until, IReadOnlyList<NewsEvent> News);
 

@@ -14,17 +14,41 @@ namespace TradeSense.Modules.Trading.Desk;
 internal sealed class ShardBatch(TimeProvider clock)
 {
     private readonly ShardRows _rows = new();
+    private readonly Dictionary<AccountSeat, PeakRaised> _peaks = [];
 
     public ShardRows Rows => _rows;
 
     /// <summary>Whether anything happened that somebody waits for; quotes without effect wait for the next quiet commit.</summary>
-    public bool IsUrgent => _rows.Journal.Count > 0 || _rows.Commands.Count > 0;
+    public bool IsUrgent => _rows.Journal.Count > 0 || _rows.Commands.Count > 0 || _peaks.Count > 0;
 
     /// <summary>A fact goes into its account's journal, and from there into the tables people read.</summary>
-    public void Record(ShardState state, EngineEvent fact)
+    /// <param name="ofQuote">
+    /// A quote made it. Of peaks that quotes raise one after another within a commit, with nothing else happening to the account in between, the last tells all: a trend
+    /// writes one row a commit for an account, not one a quote.
+    /// </param>
+    public void Record(ShardState state, EngineEvent fact, bool ofQuote)
     {
         if (!state.Seats.TryGetValue(fact.Account, out var seat)) return;
 
+        if (ofQuote && fact is PeakRaised peak)
+        {
+            _peaks[seat] = peak;
+            return;
+        }
+
+        if (_peaks.Remove(seat, out var before)) Record(state, seat, before);
+        Record(state, seat, fact);
+    }
+
+    /// <summary>The peaks that were raised since anything else happened to their accounts.</summary>
+    public void RecordPeaks(ShardState state)
+    {
+        foreach (var (seat, peak) in _peaks) Record(state, seat, peak);
+        _peaks.Clear();
+    }
+
+    private void Record(ShardState state, AccountSeat seat, EngineEvent fact)
+    {
         var (kind, body) = EventText.Write(fact);
         seat.JournalLength++;
         seat.JournalHead = JournalEntry.HashOf(seat.JournalHead, seat.Id.Value, seat.JournalLength, kind, body);

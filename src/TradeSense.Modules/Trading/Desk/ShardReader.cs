@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Npgsql;
 using TradeSense.Engine;
@@ -16,10 +18,13 @@ namespace TradeSense.Modules.Trading.Desk;
 internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions options, int spread)
 {
     /// <summary>A shard's own accounts are those of its keys; one that runs apart has those that name it.</summary>
-    private const string IsOurs = "coalesce(a.shard_apart, a.shard_key % $2) = $1";
+    private const string IsOurs = "coalesce(a.shard_apart, a.shard_key % $2) = $1 and (a.shard_key / $2) % $4 = $3";
 
-    private readonly Dictionary<string, AccountTerms> _terms = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _symbols = new(StringComparer.Ordinal);
+    /// <summary>From about this many positions on it pays to read on several connections.</summary>
+    private const long Many = 50_000;
+
+    private readonly ConcurrentDictionary<string, AccountTerms> _terms = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _words = new(StringComparer.Ordinal);
 
     private const string AccountColumns = """
         a.tenant_id, a.id, a.user_id, a.challenge_id, a.terms, a.opening, a.journal_length, a.journal_head, a.status, a.opened_at, a.balance, a.trading_day,
@@ -34,9 +39,8 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var now = await ReadNow(connection, shard, ct);
         var quotes = await ReadQuotes(connection, shard, ct);
-        var positions = await ReadPositions(connection, shard, ct);
-        var orders = await ReadOrders(connection, shard, ct);
-        var (seats, accounts) = await ReadAccounts(connection, shard, positions, orders, ct);
+        var read = await ReadAccounts(connection, shard, ct);
+        var (seats, accounts) = (read.Select(one => one.Seat).ToList(), read.Select(one => one.State));
 
         var engine = TradingEngine.Restore(new EngineOptions(InstrumentCatalog.All, options.Staleness, options.EnforceSessions) { StalenessOf = options.Silences }, now, accounts, quotes);
         if (await ReadNews(connection, ct) is { Count: > 0 } news) engine.Apply(new NewsInput(now, news), []);
@@ -89,64 +93,96 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         return news;
     }
 
-    private async Task<ILookup<Guid, PositionState>> ReadPositions(NpgsqlConnection connection, int shard, CancellationToken ct)
+    /// <summary>In the order of their openings. Many are read in parts at once, each on a connection of its own, all from the one snapshot.</summary>
+    private async Task<IReadOnlyList<(AccountSeat Seat, AccountState State)>> ReadAccounts(NpgsqlConnection connection, int shard, CancellationToken ct)
     {
-        await using var command = Ours(connection, shard, $"""
+        await using var size = new NpgsqlCommand("select greatest(reltuples, 0)::bigint, pg_export_snapshot() from pg_class where oid = 'positions'::regclass", connection);
+        var (positions, snapshot) = (0L, "");
+        await using (var row = await size.ExecuteReaderAsync(ct))
+            if (await row.ReadAsync(ct)) (positions, snapshot) = (row.GetInt64(0), row.GetString(1));
+
+        var parts = positions < Many ? 1 : Math.Clamp(Environment.ProcessorCount, 1, 4);
+        if (parts == 1) return await ReadPart(connection, (shard, 0, 1), ct);
+
+        var read = await Task.WhenAll(Enumerable.Range(0, parts).Select(part => Task.Run(async () =>
+        {
+            await using var own = await source.OpenConnectionAsync(ct);
+            await using var transaction = await own.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+            await using (var same = new NpgsqlCommand($"set transaction snapshot '{snapshot}'", own)) await same.ExecuteNonQueryAsync(ct);
+            return await ReadPart(own, (shard, part, parts), ct);
+        }, ct)));
+        return [.. read.SelectMany(part => part).OrderBy(one => one.Seat.Opening).ThenBy(one => one.Seat.Id.Value)];
+    }
+
+    private async Task<List<(AccountSeat Seat, AccountState State)>> ReadPart(NpgsqlConnection connection, (int Shard, int Part, int Parts) part, CancellationToken ct)
+    {
+        var positions = await ReadPositions(connection, part, ct);
+        var orders = await ReadOrders(connection, part, ct);
+        await using var command = Ours(connection, part, $"select {AccountColumns} from trading_accounts a where {IsOurs} and a.opened_at is not null order by a.opening, a.id");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var accounts = new List<(AccountSeat, AccountState)>();
+        while (reader.Read())
+        {
+            var seat = ReadSeat(reader);
+            if (positions.TryGetValue(seat.Id.Value, out var own))
+            {
+                // Sorted here, ten or so at a time: PostgreSQL would write a million rows to disk to sort them.
+                own.Sort((one, other) => one.Number.Value.CompareTo(other.Number.Value));
+                seat.Written.EnsureCapacity(own.Count);
+                seat.OpeningCommission.EnsureCapacity(own.Count);
+                foreach (var position in own)
+                {
+                    seat.Written[position.Number] = position;
+                    seat.OpeningCommission[position.Number] = position.CommissionPaid;
+                }
+            }
+
+            foreach (var order in orders[seat.Id.Value]) seat.WrittenOrders[order.Number] = order;
+            accounts.Add((seat, ReadState(reader, seat)));
+        }
+
+        return accounts;
+    }
+
+    private async Task<Dictionary<Guid, List<PositionState>>> ReadPositions(NpgsqlConnection connection, (int Shard, int Part, int Parts) part, CancellationToken ct)
+    {
+        await using var command = Ours(connection, part, $"""
             select p.account_id, p.number, p.symbol, p.side, p.lots, p.open_price, p.opened_at, p.stop_loss, p.take_profit, p.commission_paid, p.swap_paid, p.order_id,
                 p.guards, p.worst, p.best, p.margin_high
             from positions p join trading_accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id where {IsOurs}
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var positions = new List<(Guid Account, PositionState State)>();
-        while (await reader.ReadAsync(ct))
-            positions.Add((reader.GetGuid(0), new PositionState(
+        var positions = new Dictionary<Guid, List<PositionState>>();
+        // Not asynchronously: of a million rows almost none has to be waited for, and each would pay for the possibility.
+        while (reader.Read())
+        {
+            ct.ThrowIfCancellationRequested();
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(positions, reader.GetGuid(0), out _);
+            (own ??= []).Add(new PositionState(
                 new PositionNumber(reader.GetInt32(1)), Once(reader.GetString(2)), Enum.Parse<Side>(reader.GetString(3)), new Lots(reader.GetDecimal(4)),
                 new Price(reader.GetDecimal(5)), reader.GetFieldValue<DateTimeOffset>(6), PriceOrNull(reader, 7), PriceOrNull(reader, 8), reader.GetDecimal(9),
-                reader.GetDecimal(10), reader.GetString(11), GuardsOrNull(reader, 12), PriceOrNull(reader, 13), PriceOrNull(reader, 14), reader.GetDecimal(15))));
-        return positions.ToLookup(position => position.Account, position => position.State);
+                reader.GetDecimal(10), reader.GetString(11), GuardsOrNull(reader, 12), PriceOrNull(reader, 13), PriceOrNull(reader, 14), reader.GetDecimal(15)));
+        }
+
+        return positions;
     }
 
-    private async Task<ILookup<Guid, OrderState>> ReadOrders(NpgsqlConnection connection, int shard, CancellationToken ct)
+    private async Task<ILookup<Guid, OrderState>> ReadOrders(NpgsqlConnection connection, (int Shard, int Part, int Parts) part, CancellationToken ct)
     {
-        await using var command = Ours(connection, shard, $"""
+        await using var command = Ours(connection, part, $"""
             select o.account_id, o.number, o.group_number, o.bond, o.order_id, o.symbol, o.side, o.lots, o.kind, o.price, o.limit_price, o.is_triggered, o.stop_loss, o.take_profit,
                 o.guards, o.expiry, o.until, o.expires_at, o.placed_at
             from pending_orders o join trading_accounts a on a.tenant_id = o.tenant_id and a.id = o.account_id where {IsOurs} order by o.account_id, o.number
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var orders = new List<(Guid Account, OrderState State)>();
-        while (await reader.ReadAsync(ct))
+        while (reader.Read())
             orders.Add((reader.GetGuid(0), new OrderState(
-                new OrderNumber(reader.GetInt32(1)), new OrderNumber(reader.GetInt32(2)), Enum.Parse<OrderBond>(reader.GetString(3)), reader.GetString(4), reader.GetString(5),
+                new OrderNumber(reader.GetInt32(1)), new OrderNumber(reader.GetInt32(2)), Enum.Parse<OrderBond>(reader.GetString(3)), reader.GetString(4), Once(reader.GetString(5)),
                 Enum.Parse<Side>(reader.GetString(6)), new Lots(reader.GetDecimal(7)), Enum.Parse<OrderKind>(reader.GetString(8)), new Price(reader.GetDecimal(9)),
                 PriceOrNull(reader, 10), reader.GetBoolean(11), PriceOrNull(reader, 12), PriceOrNull(reader, 13), GuardsOrNull(reader, 14),
                 new Expiry(Enum.Parse<ExpiryKind>(reader.GetString(15)), InstantOrNull(reader, 16)), InstantOrNull(reader, 17), reader.GetFieldValue<DateTimeOffset>(18))));
         return orders.ToLookup(order => order.Account, order => order.State);
-    }
-
-    private async Task<(IReadOnlyList<AccountSeat>, IReadOnlyList<AccountState>)> ReadAccounts(
-        NpgsqlConnection connection, int shard, ILookup<Guid, PositionState> positions, ILookup<Guid, OrderState> orders, CancellationToken ct)
-    {
-        await using var command = Ours(connection, shard, $"select {AccountColumns} from trading_accounts a where {IsOurs} and a.opened_at is not null order by a.opening, a.id");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var (seats, accounts) = (new List<AccountSeat>(), new List<AccountState>());
-        while (await reader.ReadAsync(ct))
-        {
-            var seat = ReadSeat(reader);
-            // Sorted here, ten or so at a time: PostgreSQL would write a million rows to disk to sort them.
-            foreach (var position in positions[seat.Id.Value].OrderBy(position => position.Number.Value))
-            {
-                seat.Written[position.Number] = position;
-                seat.OpeningCommission[position.Number] = position.CommissionPaid;
-            }
-
-            foreach (var order in orders[seat.Id.Value]) seat.WrittenOrders[order.Number] = order;
-
-            seats.Add(seat);
-            accounts.Add(ReadState(reader, seat));
-        }
-
-        return (seats, accounts);
     }
 
     private AccountSeat ReadSeat(NpgsqlDataReader row) =>
@@ -156,18 +192,9 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         };
 
     /// <summary>A brand has few terms and many accounts: each text is read once and its terms are shared.</summary>
-    private AccountTerms TermsOf(string text)
-    {
-        if (!_terms.TryGetValue(text, out var terms)) _terms.Add(text, terms = JsonSerializer.Deserialize<AccountTerms>(text, Json.Options)!);
-        return terms;
-    }
+    private AccountTerms TermsOf(string text) => _terms.GetOrAdd(text, terms => JsonSerializer.Deserialize<AccountTerms>(terms, Json.Options)!);
 
-    private string Once(string symbol)
-    {
-        if (_symbols.TryGetValue(symbol, out var known)) return known;
-        _symbols.Add(symbol);
-        return symbol;
-    }
+    private string Once(string symbol) => _words.GetOrAdd(symbol, symbol);
 
     private static AccountState ReadState(NpgsqlDataReader row, AccountSeat seat) => new()
     {
@@ -181,8 +208,8 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         TradesToday = row.GetInt32(27), UncountedProfit = row.GetDecimal(28),
     };
 
-    private NpgsqlCommand Ours(NpgsqlConnection connection, int shard, string sql) =>
-        new(sql, connection) { Parameters = { new() { Value = shard }, new() { Value = spread } } };
+    private NpgsqlCommand Ours(NpgsqlConnection connection, (int Shard, int Part, int Parts) part, string sql) =>
+        new(sql, connection) { Parameters = { new() { Value = part.Shard }, new() { Value = spread }, new() { Value = part.Part }, new() { Value = part.Parts } } };
 
     private static decimal? DecimalOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
 

@@ -116,7 +116,7 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         foreach (var fact in _facts)
         {
             if (isRefusedOpening && fact is CommandRefused) continue;
-            batch.Record(state, fact);
+            batch.Record(state, fact, input is QuoteInput);
             _changed.Add(fact.Account);
         }
 
@@ -136,6 +136,7 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
 
     private async Task<bool> Write(ShardBatch batch, CancellationToken stop)
     {
+        batch.RecordPeaks(state);
         _changed.UnionWith(state.Engine.TakeChanged());
         foreach (var id in _changed)
             if (state.Seats.TryGetValue(id, out var seat) && state.Engine.State(id) is { } account) batch.Project(seat, account, state.Engine.Now);

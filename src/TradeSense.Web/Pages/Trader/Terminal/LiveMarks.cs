@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using TradeSense.Modules.Trading.Quotes;
 using TradeSense.Modules.Trading.Terminal;
 using TradeSense.Web.TagHelpers;
 
@@ -31,26 +30,4 @@ public static class LiveMarks
 public static class PlainNumber
 {
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>The quotes that are new since the last look, as one small text: symbol, bid, ask, time in milliseconds, change of the day in percent.</summary>
-internal sealed class QuoteTicks(LatestQuotes quotes)
-{
-    private readonly Dictionary<string, LatestQuote> _sent = new(StringComparer.Ordinal);
-    private long _version = -1;
-
-    /// <summary>Null when there are none.</summary>
-    public string? News()
-    {
-        var version = quotes.Version;
-        if (version == _version) return null;
-
-        _version = version;
-        var news = quotes.All.Where(latest => !_sent.TryGetValue(latest.Quote.Symbol, out var before) || before != latest).ToList();
-        foreach (var latest in news) _sent[latest.Quote.Symbol] = latest;
-        return news.Count == 0 ? null : JsonSerializer.Serialize(news.Select(latest => new object[]
-        {
-            latest.Quote.Symbol, latest.Quote.Bid.Value, latest.Quote.Ask.Value, latest.Quote.At.ToUnixTimeMilliseconds(), decimal.Round(latest.DayChangePercent, 2, MidpointRounding.AwayFromZero),
-        }));
-    }
 }

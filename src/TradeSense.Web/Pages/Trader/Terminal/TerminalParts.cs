@@ -9,7 +9,15 @@ namespace TradeSense.Web.Pages.Trader.Terminal;
 /// <summary>What the terminal's partials show; each is what the page embeds and what its stream sends.</summary>
 /// <param name="Room">Null when the account has no loss rule, or the engine does not know it yet.</param>
 public sealed record AccountBar(
-    Guid AccountId, long Number, string PhaseName, TradingAccountStatus Status, Money Balance, Money Equity, Money Floating, Money FreeMargin, RoomMeter? Room, DateTimeOffset AsOf);
+    Guid AccountId, long Number, string PhaseName, TradingAccountStatus Status, Money Balance, Money Equity, Money Floating, Money FreeMargin, RoomMeter? Room, DateTimeOffset AsOf)
+{
+    /// <summary>As exact as it is shown: within a second the same figures are an equal bar, for whoever watches them.</summary>
+    public AccountBar ToTheSecond()
+    {
+        var second = AsOf.AddTicks(-(AsOf.Ticks % TimeSpan.TicksPerSecond));
+        return this with { AsOf = second, Room = Room is null ? null : Room with { AsOf = second } };
+    }
+}
 
 /// <summary>The price one side deals at now; it stands on the ticket's button.</summary>
 public sealed record SidePrice(string ElementId, Price? Value, Instrument Instrument);

@@ -8,6 +8,7 @@ using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Modules.Trading.Quotes;
 using TradeSense.Modules.Trading.Quotes.Bars;
+using TradeSense.Web.Live;
 using TradeSense.Web.Pages.Shared;
 
 namespace TradeSense.Web.Pages.Trader.Terminal;
@@ -19,6 +20,9 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
     public const string InDock = "dock";
 
     public Task<AccountView?> View(Guid account, CancellationToken ct) => desk.View(new AccountId(account), ct);
+
+    /// <summary>The account as the desk publishes it, for a stream.</summary>
+    public WatchedAccount Watched(Guid account) => new(desk, account);
 
     public AccountBar Bar(TraderAccounts.Row account, AccountView? view)
     {

@@ -9,6 +9,7 @@ internal sealed class TerminalShape
 {
     private string? _account;
     private string? _watch;
+    private string? _marks;
 
     public bool HasChanged(AccountView? view)
     {
@@ -18,6 +19,9 @@ internal sealed class TerminalShape
         _account = now;
         return true;
     }
+
+    /// <summary>The marks when one of them has moved; null otherwise.</summary>
+    public string? Marks(string now) => now == _marks ? null : _marks = now;
 
     /// <summary>The list when a market has opened or closed since the last look; null otherwise.</summary>
     public WatchList? Watch(WatchList list)
