@@ -37,7 +37,9 @@ public sealed class DeskApart : IAsyncDisposable
         return new DeskApart(number, ShardFleet.New(services, options, number, spread: 1, views, clock), views, source, options);
     }
 
-    /// <summary>Gives all accounts to the live shards, with the quotes their positions stand on; the owners read their state again at their next commit.</summary>
+    /// <summary>
+    /// Gives all accounts to the live shards, with the quotes their positions stand on; the owners read their state again at their next commit. Nothing can be done here afterwards.
+    /// </summary>
     public async Task HandOver(CancellationToken ct)
     {
         var spread = await ShardLayout.Read(_source, _options, ct);
@@ -56,13 +58,29 @@ public sealed class DeskApart : IAsyncDisposable
                  ])
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         await batch.ExecuteNonQueryAsync(ct);
+        await Forget(ct);
+    }
+
+    /// <summary>The time it reached and its quotes go, so that the next one may begin before them.</summary>
+    private async Task Forget(CancellationToken ct)
+    {
+        await Stop();
+        await using var batch = _source.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"delete from shard_quotes where shard = {Number}"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"update engine_shards set engine_now = null where shard = {Number}"));
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task Stop()
+    {
+        await _stop.CancelAsync();
+        await _run;
     }
 
     /// <summary>Stops after the batch at hand and gives the lease back.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _run;
+        await Stop();
         _stop.Dispose();
     }
 }

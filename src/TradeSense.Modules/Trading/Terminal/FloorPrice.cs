@@ -20,6 +20,11 @@ public sealed class FloorPrice(LatestQuotes quotes)
     /// <summary>Beyond a price ten times as high nothing is worth a line.</summary>
     private const int Highest = 10;
 
+    /// <summary>
+    /// No margin level is under this one. Zero would not do: prices at which the equity is below zero are asked for on the way, and what a stop-out closed there stays closed.
+    /// </summary>
+    private static readonly Percent NeverOut = new(-1e18m);
+
     /// <returns>Null without a loss rule, with more than one symbol, when both sides cancel out, or when no price breaks a floor.</returns>
     public FloorMark? Of(AccountView view, IReadOnlyList<Instrument> instruments)
     {
@@ -63,7 +68,7 @@ public sealed class FloorPrice(LatestQuotes quotes)
     /// <summary>The account as it stands, but nothing closes it on the way: neither stops, nor rules, nor the margin.</summary>
     private TradingEngine Bare(AccountView view, IReadOnlyList<Instrument> instruments)
     {
-        var terms = view.State.Terms with { DailyLoss = null, OverallLoss = null, StopOut = new Percent(0m), ProfitTarget = null };
+        var terms = view.State.Terms with { DailyLoss = null, OverallLoss = null, StopOut = NeverOut, ProfitTarget = null };
         var positions = view.State.Positions.Select(position => position with { StopLoss = null, TakeProfit = null, Guards = null }).ToList();
         var known = quotes.All.Select(latest => latest.Quote).Where(quote => instruments.Any(instrument => instrument.Symbol == quote.Symbol));
         return TradingEngine.Restore(new EngineOptions(instruments, null, false), view.AsOf, [view.State with { Terms = terms, Positions = positions, Orders = [] }], known);
