@@ -18,7 +18,10 @@ namespace TradeSense.Modules.Trading.Desk;
 internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions options, int spread)
 {
     /// <summary>A shard's own accounts are those of its keys; one that runs apart has those that name it.</summary>
-    private const string IsOurs = "coalesce(a.shard_apart, a.shard_key % $2) = $1 and (a.shard_key / $2) % $4 = $3";
+    private const string IsOurs = "coalesce(a.shard_apart, a.shard_key % $2) = $1";
+
+    /// <summary>Part $3 of $4 of them.</summary>
+    private const string IsOurPart = $"{IsOurs} and (a.shard_key / $2) % $4 = $3";
 
     /// <summary>From about this many positions on it pays to read on several connections.</summary>
     private const long Many = 50_000;
@@ -118,7 +121,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
     {
         var positions = await ReadPositions(connection, part, ct);
         var orders = await ReadOrders(connection, part, ct);
-        await using var command = Ours(connection, part, $"select {AccountColumns} from trading_accounts a where {IsOurs} and a.opened_at is not null order by a.opening, a.id");
+        await using var command = Ours(connection, part, $"select {AccountColumns} from trading_accounts a where {IsOurPart} and a.opened_at is not null order by a.opening, a.id");
         await using var reader = await command.ExecuteReaderAsync(ct);
         var accounts = new List<(AccountSeat, AccountState)>();
         while (reader.Read())
@@ -149,7 +152,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         await using var command = Ours(connection, part, $"""
             select p.account_id, p.number, p.symbol, p.side, p.lots, p.open_price, p.opened_at, p.stop_loss, p.take_profit, p.commission_paid, p.swap_paid, p.order_id,
                 p.guards, p.worst, p.best, p.margin_high
-            from positions p join trading_accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id where {IsOurs}
+            from positions p join trading_accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id where {IsOurPart}
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var positions = new Dictionary<Guid, List<PositionState>>();
@@ -172,7 +175,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         await using var command = Ours(connection, part, $"""
             select o.account_id, o.number, o.group_number, o.bond, o.order_id, o.symbol, o.side, o.lots, o.kind, o.price, o.limit_price, o.is_triggered, o.stop_loss, o.take_profit,
                 o.guards, o.expiry, o.until, o.expires_at, o.placed_at
-            from pending_orders o join trading_accounts a on a.tenant_id = o.tenant_id and a.id = o.account_id where {IsOurs} order by o.account_id, o.number
+            from pending_orders o join trading_accounts a on a.tenant_id = o.tenant_id and a.id = o.account_id where {IsOurPart} order by o.account_id, o.number
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var orders = new List<(Guid Account, OrderState State)>();
