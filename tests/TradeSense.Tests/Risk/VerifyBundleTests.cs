@@ -20,7 +20,9 @@ public sealed class VerifyBundleTests(Site site, ITestOutputHelper output)
         Assert.Empty(report.Differences);
         Assert.Equal(102_706m, report.Verdict!.Evidence.Peak, 0);
         Assert.Equal(report.Verdict.Breach.Floor, report.Verdict.Floors[^1].Limits.OverallFloor);
-        Assert.Equal(["Account opened", "Equity rose above the peak", "Equity rose above the peak", "Day 2026-03-03 started", "Equity rose above the peak"], report.Verdict.Floors.Select(step => step.What));
+        // Peaks of one commit are one entry, and how many quotes a commit takes is chance.
+        string[] steps = [.. report.Verdict.Floors.Select(step => step.What)];
+        Assert.Equal(["Account opened", "Equity rose above the peak", "Day 2026-03-03 started", "Equity rose above the peak"], steps.Where((what, i) => i == 0 || what != steps[i - 1]));
         Assert.NotNull(report.Bundle!.Head);
     }
 
