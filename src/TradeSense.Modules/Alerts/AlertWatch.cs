@@ -109,9 +109,9 @@ internal sealed class AlertTeller(AlertBook book, TenantDirectory tenants, Tenan
         {
             await scope.Run(tenant, services => services.GetRequiredService<FirePriceAlert>().Run(crossing.Alert.Id, crossing.Quote, ct), ct);
         }
-        catch (Exception error) when (error is NpgsqlException or DbUpdateException)
+        catch (Exception error) when ((error as DbUpdateException ?? (Exception?)error.FromDatabase()) is { } trouble)
         {
-            log.LogError(error, "Price alert {Alert} could not be told; it is tried again", crossing.Alert.Id);
+            log.LogError(trouble, "Price alert {Alert} could not be told; it is tried again", crossing.Alert.Id);
             book.Tell(crossing);
             await Task.Delay(AfterFailure, ct);
         }
