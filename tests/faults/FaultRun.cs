@@ -28,8 +28,9 @@ public enum Fault
 
 /// <summary>What a run saw. Nothing in <see cref="Offences"/>: nothing was lost, doubled or left open.</summary>
 /// <param name="Back">For each fault, how long it took from the fault (from the start of PostgreSQL, where that was down) to the next acknowledged order.</param>
+/// <param name="Computed">Processor time that a process started anew had used when it served.</param>
 /// <param name="Shared">How long a process that joined waited for its share of the shards, after it was ready.</param>
-public sealed record FaultReport(IReadOnlyList<(Fault Fault, TimeSpan Back)> Back, IReadOnlyList<TimeSpan> Shared, long Answered, long Unknown, long Resolved, double OrdersPerSecond, IReadOnlyList<Offence> Offences);
+public sealed record FaultReport(IReadOnlyList<(Fault Fault, TimeSpan Back)> Back, IReadOnlyList<TimeSpan> Shared, IReadOnlyList<TimeSpan> Computed, long Answered, long Unknown, long Resolved, double OrdersPerSecond, IReadOnlyList<Offence> Offences);
 
 /// <summary>Load and faults at random instants, then the judgement.</summary>
 /// <param name="program">The application's assembly.</param>
@@ -47,6 +48,7 @@ public sealed class FaultRun(string program, string migrations, string roles, in
     private readonly ClientJournal _journal = new();
     private readonly List<(Fault, TimeSpan)> _back = [];
     private readonly List<TimeSpan> _shared = [];
+    private readonly List<TimeSpan> _computed = [];
     private readonly List<ServerUnderFault> _servers = [];
     private TimeSpan _serving;
 
@@ -81,7 +83,7 @@ public sealed class FaultRun(string program, string migrations, string roles, in
             foreach (var server in _servers) server.Dispose();
         }
 
-        return new FaultReport(_back, _shared, _journal.Answered, _journal.Unknown, _journal.Resolved, _journal.Answered / _serving.TotalSeconds, await new Oracle(cluster.Options.Audit).Judge(_journal));
+        return new FaultReport(_back, _shared, _computed, _journal.Answered, _journal.Unknown, _journal.Resolved, _journal.Answered / _serving.TotalSeconds, await new Oracle(cluster.Options.Audit).Judge(_journal));
     }
 
     private async Task Round(Fault fault, Cluster cluster, LoadClient client, Random dice, CancellationToken ct)
@@ -115,6 +117,7 @@ public sealed class FaultRun(string program, string migrations, string roles, in
         }
 
         _back.Add((fault, Stopwatch.GetElapsedTime(since)));
+        if (fault is Fault.KillAlone or Fault.PowerCut) _computed.Add(_servers[^1].ProcessorTime);
         await cluster.WaitUntilItAnswers(ct);
         say(string.Create(CultureInfo.InvariantCulture, $"{_back.Count,4}  {fault,-15} serving again after {_back[^1].Item2.TotalSeconds:0.00} s, {_journal.Answered} orders acknowledged, {_journal.Unknown} were unknown"));
     }

@@ -25,15 +25,11 @@ public static class Plan
     {
         foreach (var kind in report.Back.GroupBy(one => one.Fault).OrderBy(kind => kind.Key))
         {
-            var times = kind.Select(one => one.Back.TotalSeconds).Order().ToList();
-            yield return string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-15} {times.Count,4} ×  serving again: median {times[times.Count / 2]:0.00} s, worst {times[^1]:0.00} s");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-15} {kind.Count(),4} ×  serving again: {Spread(kind.Select(one => one.Back))}");
         }
 
-        if (report.Shared.Count > 0)
-        {
-            var shared = report.Shared.Select(one => one.TotalSeconds).Order().ToList();
-            yield return string.Create(CultureInfo.InvariantCulture, $"{shared.Count} times a second process joined; it had its share of the shards after: median {shared[shared.Count / 2]:0.00} s, worst {shared[^1]:0.00} s");
-        }
+        if (report.Computed.Count > 0) yield return $"a process started anew had computed, when it served: {Spread(report.Computed)}";
+        if (report.Shared.Count > 0) yield return $"a second process that was ready had its share of the shards after: {Spread(report.Shared)}";
 
         yield return string.Create(CultureInfo.InvariantCulture, $"{report.Answered} orders acknowledged, {report.OrdersPerSecond:0} a second while serving");
         yield return string.Create(CultureInfo.InvariantCulture, $"{report.Unknown} orders of unknown outcome, {report.Resolved} of them resolved by their client id");
@@ -42,5 +38,10 @@ public static class Plan
         foreach (var offence in report.Offences.Take(20)) yield return $"{offence.Kind}: {offence.Text}";
         int Count(Wrong kind) => report.Offences.Count(offence => offence.Kind == kind);
         yield return string.Create(CultureInfo.InvariantCulture, $"{Count(Wrong.Lost)} lost, {Count(Wrong.Doubled)} doubled, {Count(Wrong.Open)} left open, {Count(Wrong.Untrue)} otherwise than told");
+    }
+    private static string Spread(IEnumerable<TimeSpan> times)
+    {
+        var sorted = times.Select(time => time.TotalSeconds).Order().ToList();
+        return string.Create(CultureInfo.InvariantCulture, $"median {sorted[sorted.Count / 2]:0.00} s, worst {sorted[^1]:0.00} s");
     }
 }

@@ -41,6 +41,16 @@ public sealed class ServerUnderFault : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>What it has computed so far: on an idle machine its start would have taken about that long.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The last lines it wrote.</summary>
     public string Words => string.Join('\n', _lines);
 
