@@ -49,7 +49,7 @@ public sealed class CreateApiKey(TradeSenseDb db, CurrentTenant tenant, AuditTra
         await audit.Record("api_key.created", $"api_key:{key.Id}", new { key.Name, key.MayTrade, key.AllAccounts, key.Accounts, key.ExpiresAt }, ct);
         var may = key.MayTrade ? "read your accounts and trade" : "read your accounts";
         await notify.Run(new(request.UserId, request.Email, "api_key.created", "A new API key was made",
-            $"The key “{name}” lets a program {may} until {key.ExpiresAt:yyyy-MM-dd}. If it was not you who made it, revoke it and change your password at once.", "/trader/api-keys"), ct);
+            $"The key “{name}” lets a program {may} until {key.ExpiresAt:yyyy-MM-dd}. If it was not you who made it, revoke it and change your password at once.", "/trader/profile/api-keys"), ct);
         return new Created(key.Id, name, secret, key.ExpiresAt);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ApiKeyPageTests(Site site)
         var program = ApiTrader.At(firm, secret);
         Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/v2/accounts", Ct)).StatusCode);
 
-        var later = (await trader.Browser.Get("/trader/api-keys")).Ok();
+        var later = (await trader.Browser.Get("/trader/profile/api-keys")).Ok();
         Assert.DoesNotContain(secret, later.Source, StringComparison.Ordinal);
         Assert.Contains("read and trade", later.Text, StringComparison.Ordinal);
         Assert.Contains("my bot", await firm.MailTo(trader.Email), StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class ApiKeyPageTests(Site site)
     {
         await using var firm = await TestFirm.Create(site);
         var (trader, other) = (await firm.Trader(), await ApiTrader.Open(firm));
-        var form = (await trader.Browser.Get("/trader/api-keys")).Ok().Form("#key-form");
+        var form = (await trader.Browser.Get("/trader/profile/api-keys")).Ok().Form("#key-form");
 
         var wrong = await form.Submit(new { Name = "bot", AllAccounts = true, Password = "guess" });
         var foreign = await form.Tamper("Form.Accounts", other.Account.ToString(), new { Name = "bot", TestFirm.Password });
@@ -55,7 +55,7 @@ public sealed class ApiKeyPageTests(Site site)
         await using var firm = await TestFirm.Create(site);
         var trader = await firm.Trader();
 
-        var guide = (await (await trader.Browser.Get("/trader/api-keys")).Ok().Follow("How to use the API")).Ok();
+        var guide = (await (await trader.Browser.Get("/trader/profile/api-keys")).Ok().Follow("How to use the API")).Ok();
 
         Assert.True(guide.Has("#placeOrder"));
         Assert.True(guide.Has("#streamEvents"));
