@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Npgsql;
+using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Web.Live;
@@ -48,10 +48,10 @@ internal sealed class LiveSessions(IServiceScopeFactory scopes) : BackgroundServ
             var standing = await scope.ServiceProvider.GetRequiredService<Sessions>().Standing([.. asked.Select(question => question.Session).Distinct()], ct);
             foreach (var question in asked) question.Answer.TrySetResult(standing.Contains(question.Session));
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error.FromDatabase() is { } trouble)
         {
             // As if each had asked by itself: its stream ends, and the browser connects again.
-            foreach (var question in asked) question.Answer.TrySetException(error);
+            foreach (var question in asked) question.Answer.TrySetException(trouble);
         }
     }
 }
