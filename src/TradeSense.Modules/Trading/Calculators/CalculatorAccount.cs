@@ -22,7 +22,11 @@ public sealed record CalculatorAccount(AccountTerms Terms)
     /// <summary>A traded account's costs and leverage without its other rules: whether an order is allowed is the ticket's question.</summary>
     public static CalculatorAccount Of(AccountTerms terms, decimal equity) => new(terms with
     {
-        InitialBalance = Math.Max(equity, 0.01m), DailyLoss = null, OverallLoss = null, ProfitTarget = null, WeekendHolding = true,
+        InitialBalance = Math.Max(equity, 0.01m),
+        DailyLoss = null,
+        OverallLoss = null,
+        ProfitTarget = null,
+        WeekendHolding = true,
         Rules = terms.Rules?.LeverageOf is { } classes ? new TradingRules { LeverageOf = classes } : null,
     });
 }
