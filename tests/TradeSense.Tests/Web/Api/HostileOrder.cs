@@ -60,10 +60,12 @@ public sealed class HostileOrder(HostileText text)
         foreach (var name in names)
         {
             var value = name is "lots" ? text.Lots() : text.Price();
-            if (name is "lots") _lots = value;
-            if (name is "price") _price = value;
-            // As a text; as a number or whatever else the letters make; or as something that is neither.
-            yield return text.Below(40) switch { 0 => Field(name, text.One("{}", "[]", "true", "null", "[1]"), isRaw: true), < 9 => Field(name, value, isRaw: true), _ => Field(name, value) };
+            // As a text; as a number or whatever else the letters make, where blanks around it mean nothing; or as something that is neither.
+            var way = text.Below(40);
+            var meant = way is > 0 and < 9 ? value.Trim(' ', '\t', '\n', '\r') : value;
+            if (name is "lots") _lots = meant;
+            if (name is "price") _price = meant;
+            yield return way switch { 0 => Field(name, text.One("{}", "[]", "true", "null", "[1]"), isRaw: true), < 9 => Field(name, value, isRaw: true), _ => Field(name, value) };
         }
     }
 
