@@ -10,9 +10,10 @@ public sealed class NewModel(SetPriceAlert set, LatestQuotes quotes) : AlertPage
 {
     public override Guid? AlertId => null;
 
-    public IActionResult OnGet(string? symbol)
+    /// <param name="chosen">Of the form itself: its price begins anew with another instrument.</param>
+    public IActionResult OnGet(string? symbol, [FromQuery(Name = "Form.Symbol")] string? chosen)
     {
-        Form = new Input { Symbol = TerminalScreen.Instrument(symbol ?? "").Symbol };
+        Form = new Input { Symbol = TerminalScreen.Instrument(chosen ?? symbol ?? "").Symbol };
         if (Last is { } last) Form = Form with { Wanted = PlainDecimal.Text(decimal.Round(last.Bid.Value + (10 * Instrument.PipSize), Instrument.Digits, MidpointRounding.AwayFromZero)) };
         return IsHtmx ? Fragment("_AlertForm", this) : Page();
     }
