@@ -55,7 +55,7 @@ for project in TradeSense.Engine.Tests TradeSense.Tests TradeSense.BrowserTests;
 # Alone and last: it starts and kills processes all the time, which would spoil other tests' patience and its own figures.
 if ((${#filter[@]} == 0)); then
   step 'faults: 20 rounds' timeout 1200 dotnet tests/faults/bin/Debug/net10.0/TradeSense.Faults.dll --server "$PWD/src/TradeSense.Web/bin/Debug/net10.0/TradeSense.Web.dll" \
-    --migrations "$PWD/migrations" --roles engine --rounds 20 --quick --any-time
+    --migrations "$PWD/migrations" --roles engine --rounds 20 --minutes 5 --quick --any-time
   passed=$((passed + 1))
 fi
 closing_line

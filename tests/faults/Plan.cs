@@ -31,7 +31,7 @@ public static class Plan
         if (report.Computed.Count > 0) yield return $"a process started anew had computed, when it served: {Spread(report.Computed)}";
         if (report.Shared.Count > 0) yield return $"a second process that was ready had its share of the shards after: {Spread(report.Shared)}";
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"{report.Answered} orders acknowledged, {report.OrdersPerSecond:0} a second while serving");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{report.Back.Count} rounds: {report.Answered} orders acknowledged, {report.OrdersPerSecond:0} a second while serving");
         yield return string.Create(CultureInfo.InvariantCulture, $"{report.Unknown} orders of unknown outcome, {report.Resolved} of them resolved by their client id");
         var late = report.Back.Count(one => one.Back > Promise);
         yield return string.Create(CultureInfo.InvariantCulture, $"{late} times it took longer than the promised {Promise.TotalSeconds:0} s");
