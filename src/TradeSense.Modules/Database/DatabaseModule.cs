@@ -11,6 +11,7 @@ public static class DatabaseModule
     /// <param name="empties">Whether this process empties the outbox by itself.</param>
     public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseOptions options, MasterKey master, bool empties = true)
     {
+        services.AddHostedService<AwaitDatabase>();
         services.AddSingleton(options).AddSingleton(master);
         services.AddKeyedSingleton(DatabaseOptions.AppRole, (_, _) => NpgsqlDataSource.Create(options.App));
         services.AddKeyedSingleton(DatabaseOptions.EngineRole, (_, _) => NpgsqlDataSource.Create(options.Engine));
