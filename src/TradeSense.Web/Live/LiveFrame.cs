@@ -21,8 +21,8 @@ public sealed class LiveFrame
     internal async Task WriteTo(PipeWriter writer, CancellationToken ct)
     {
         writer.Write(_shared.Span);
-        Encoding.UTF8.GetBytes(_told.ToString(), writer);
-        if (_text.Length > 0) Encoding.UTF8.GetBytes(AsData(_text.ToString()), writer);
+        // Encoded first, then copied: the server's writer gives less room than it is asked for where a chunk's own frame has to fit in.
+        writer.Write(Encoding.UTF8.GetBytes(_text.Length > 0 ? _told + AsData(_text.ToString()) : _told.ToString()));
         await writer.FlushAsync(ct);
     }
 
