@@ -31,12 +31,12 @@ public static class TradingModule
         services.AddSingleton<OrderSubjects>().AddScoped<SendOrder>().AddScoped<PlaceMarketOrder>().AddScoped<ClosePosition>().AddScoped<CloseAllPositions>().AddScoped<ModifyPosition>();
         services.AddScoped<PlacePendingOrder>().AddScoped<PlaceBracket>().AddScoped<PlaceOco>().AddScoped<PlaceScaled>().AddScoped<ModifyOrder>().AddScoped<CancelOrder>();
         services.AddScoped<CancelAllOrders>().AddScoped<ReversePosition>().AddScoped<SetTrailingStop>().AddScoped<SetBreakeven>().AddScoped<SetTimeStop>();
-        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<ListNews>().AddScoped<ListedNews>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddScoped<JournalTail>();
+        services.AddScoped<TraderAccounts>().AddScoped<AccountPicture>().AddScoped<ListNews>().AddScoped<ListedNews>().AddScoped<TradeList>().AddScoped<EquityCurve>().AddScoped<DayCalendar>().AddScoped<JournalList>().AddSingleton<JournalTail>();
         services.AddScoped<TerminalItems>().AddScoped<SaveTerminalItem>().AddScoped<RemoveTerminalItem>().AddSingleton<FloorPrice>();
         services.AddSingleton<PositionSize>().AddSingleton<PipValue>().AddSingleton<MarginNeed>().AddSingleton<TradeProfit>();
         services.AddScoped<ReadCalendarFile>().AddScoped<CalendarImportDetail>().AddScoped<ApplyCalendarImport>().AddScoped<ChangeCalendarEvent>().AddScoped<RemoveCalendarEvent>().AddScoped<CalendarList>();
         services.AddScoped<CalendarChanges>().AddScoped<IOutboxHandler, OnCalendarChanged>();
-        services.AddSingleton<ApiKeys>().AddScoped<ApiKeyList>().AddScoped<CreateApiKey>().AddScoped<RevokeApiKey>().AddScoped<CommandFate>().AddSingleton<JournalReader>();
+        services.AddSingleton<ApiKeys>().AddScoped<ApiKeyList>().AddScoped<CreateApiKey>().AddScoped<RevokeApiKey>().AddScoped<CommandFate>();
         return services;
     }
 }

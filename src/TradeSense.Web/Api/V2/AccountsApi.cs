@@ -32,7 +32,7 @@ internal static class AccountsApi
         return ApiAnswer.Of(new AccountListAnswer([.. rows.Where(row => scope.Grant.Reaches(row.Id)).Select(AccountAnswer.Of)]));
     }
 
-    private static async Task<IResult> One(Guid id, ApiScope scope, TraderAccounts accounts, TradingDesk desk, JournalReader journal, ApiProblems problems, CancellationToken ct)
+    private static async Task<IResult> One(Guid id, ApiScope scope, TraderAccounts accounts, TradingDesk desk, JournalTail journal, ApiProblems problems, CancellationToken ct)
     {
         if (await Find(id, scope, accounts, ct) is not { } row) return problems.Of(TradingRefusal.UnknownAccount);
 

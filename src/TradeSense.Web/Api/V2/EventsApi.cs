@@ -5,6 +5,7 @@ using TradeSense.Engine.Accounts;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading.Api;
 using TradeSense.Modules.Trading.Desk;
+using TradeSense.Modules.Trading.History;
 using TradeSense.Web.Live;
 
 namespace TradeSense.Web.Api.V2;
@@ -23,14 +24,14 @@ internal static class EventsApi
     private static async Task<IResult> Events(Guid id, HttpContext http, OwnAccount own, ApiScope scope, ApiLimits limits, ApiProblems problems, CancellationToken ct)
     {
         if (await own.Check(id, ct) is { } refusal) return problems.Of(refusal);
-        var journal = http.RequestServices.GetRequiredService<JournalReader>();
+        var journal = http.RequestServices.GetRequiredService<JournalTail>();
         if (await StartOf(http.Request, own, journal, id, ct) is not { } after) return problems.Of(Query.Wrong("Last-Event-ID"));
         if (limits.OpenStream(scope.Grant.KeyId) is not { } open) return problems.Of(ApiRefusal.TooManyStreams.With(ApiOptions.MostStreams));
         return new EventStream(id, after, scope.Grant, open);
     }
 
     /// <summary>The header a client sends when it connects again, else the parameter <c>after</c>; without either only what is still to come. Null when it is no id.</summary>
-    private static async Task<long?> StartOf(HttpRequest request, OwnAccount own, JournalReader journal, Guid account, CancellationToken ct)
+    private static async Task<long?> StartOf(HttpRequest request, OwnAccount own, JournalTail journal, Guid account, CancellationToken ct)
     {
         var text = request.Headers["Last-Event-ID"].FirstOrDefault() ?? request.Query["after"].FirstOrDefault();
         if (string.IsNullOrEmpty(text)) return await journal.Head(own.TenantId, account, ct);
@@ -60,7 +61,7 @@ internal static class EventsApi
         private async Task Pump(HttpContext http, CancellationToken ct)
         {
             var services = http.RequestServices;
-            var (journal, keys) = (services.GetRequiredService<JournalReader>(), services.GetRequiredService<ApiKeys>());
+            var (journal, keys) = (services.GetRequiredService<JournalTail>(), services.GetRequiredService<ApiKeys>());
             using var changed = new AccountChanges(services.GetRequiredService<TradingDesk>(), account);
             var (checkedAt, toldAt) = (Environment.TickCount64, Environment.TickCount64);
             await Send(http, "retry: 2000\n: from the next event on\n\n", ct);
@@ -91,7 +92,7 @@ internal static class EventsApi
             }
         }
 
-        private static string Lines(JournalReader.Row row)
+        private static string Lines(JournalTail.Row row)
         {
             var fact = ApiEvent.Of(row.Event);
             return string.Create(CultureInfo.InvariantCulture, $"id: {row.Sequence}\nevent: {fact.Type}\ndata: {JsonSerializer.Serialize(fact, ApiJson.Answers)}\n\n");

@@ -6,14 +6,14 @@ using TradeSense.Web.Live;
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
 /// <summary>What happened on an account since a stream was last told, in words.</summary>
-public sealed class LiveDeals(DealWords words, TenantScope scope)
+public sealed class LiveDeals(DealWords words, JournalTail journal)
 {
     private const int Most = 50;
 
     /// <returns>The journal's number up to which the stream knows now.</returns>
     public async Task<long> Tell(LiveFrame frame, Tenant tenant, TraderAccounts.Row account, long told, CancellationToken ct)
     {
-        var rows = await scope.Run(tenant, services => services.GetRequiredService<JournalTail>().After(account.Id, told, Most, ct), ct);
+        var rows = await journal.After(tenant.Id, account.Id, told, Most, ct);
         foreach (var row in rows)
         {
             if (words.Of(row.Event, account.Currency) is { } deal) frame.Tell("deal", LiveMarks.Of(deal), PlainNumber.Text(row.Sequence));

@@ -19,7 +19,7 @@ public sealed class TerminalStart(TerminalItems items, JournalTail journal, Jour
     public Task<Calendar.NewsStrip> News(TraderAccounts.Row account, CancellationToken ct) => calendar.Strip(account, ct);
 
     public async Task<TerminalSetup> Setup(Guid userId, TraderAccounts.Row account, Instrument instrument, BarPeriod period, CancellationToken ct) => new(
-        account.Id, account.Number, tenant.Value.Culture, account.Currency.Code, instrument.Symbol, period.ToString(), await journal.Head(account.Id, ct),
+        account.Id, account.Number, tenant.Value.Culture, account.Currency.Code, instrument.Symbol, period.ToString(), await journal.Head(tenant.Value.Id, account.Id, ct),
         TerminalSetup.MarketsOf(account), TerminalSetup.Lengths, TerminalSetup.Of(await items.Run(userId, ct)));
 
     /// <summary>What has no words of its own is named by its kind.</summary>
