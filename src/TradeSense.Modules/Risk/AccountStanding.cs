@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Tenancy;
 
@@ -9,15 +7,12 @@ namespace TradeSense.Modules.Risk;
 /// Which transactions last wrote what an account's page shows: its row, its challenge with phases, certificates and contract, its incidents. One round trip under the
 /// tenant's wall, without a transaction of its own; as long as the text is the same, a page made before is still true.
 /// </summary>
-public sealed class AccountStanding([FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, CurrentTenant tenant)
+public sealed class AccountStanding(TenantLookup lookup, CurrentTenant tenant)
 {
     /// <param name="userId">The trader who asks.</param>
     /// <returns>Null when the trader has no such account.</returns>
-    public async Task<string?> Of(Guid accountId, Guid userId, CancellationToken ct)
-    {
-        await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(new("select set_config('app.tenant_id', $1, true)") { Parameters = { new() { Value = tenant.Id.ToString() } } });
-        batch.BatchCommands.Add(new("""
+    public async Task<string?> Of(Guid accountId, Guid userId, CancellationToken ct) =>
+        (await lookup.Read(tenant.Id, row => row.GetString(0), ct, TenantLookup.Ask("""
             select concat_ws(' ', a.xmin, c.xmin,
                 (select string_agg(concat(p.id, p.xmin), ' ' order by p.phase_index) from challenge_phases p where p.tenant_id = a.tenant_id and p.challenge_id = a.challenge_id),
                 (select string_agg(concat(o.id, o.xmin), ' ' order by o.id) from trading_accounts o where o.tenant_id = a.tenant_id and o.challenge_id = a.challenge_id and o.id <> a.id),
@@ -26,9 +21,5 @@ public sealed class AccountStanding([FromKeyedServices(DatabaseOptions.AppRole)]
                 (select string_agg(concat(t.xmin, i.xmin), ' ' order by i.id) from incident_accounts t join incidents i on i.tenant_id = t.tenant_id and i.id = t.incident_id
                     where t.tenant_id = a.tenant_id and t.account_id = a.id))
             from trading_accounts a join challenges c on c.tenant_id = a.tenant_id and c.id = a.challenge_id where a.tenant_id = $1 and a.id = $2 and a.user_id = $3
-            """) { Parameters = { new() { Value = tenant.Id }, new() { Value = accountId }, new() { Value = userId } } });
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        return await reader.ReadAsync(ct) ? reader.GetString(0) : null;
-    }
+            """, tenant.Id, accountId, userId))).FirstOrDefault();
 }
