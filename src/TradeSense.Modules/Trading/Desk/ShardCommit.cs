@@ -30,8 +30,8 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
 
     public ShardBatch NewBatch() => new(clock);
 
-    /// <summary>Nobody waits for it any more.</summary>
-    public bool IsTooLate(PendingCommand pending) => pending.Age > options.AnswerWithin;
+    /// <summary>Whoever asked no longer waits, or not long enough for a commit: his clock began a moment before the command's own, so the last tenth of his time is not used.</summary>
+    public bool IsTooLate(PendingCommand pending) => pending.Age > 0.9 * options.AnswerWithin;
 
     /// <summary>Whether a command is for an account that the database counts among this shard's, but that was not there when the state was read: it was handed over since.</summary>
     public async Task<bool> Misses(ShardState state, IReadOnlyList<ShardWork> work, CancellationToken ct)
