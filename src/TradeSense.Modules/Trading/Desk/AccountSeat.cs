@@ -32,4 +32,5 @@ internal sealed class ShardState(int number, long epoch, Engine.TradingEngine en
     public Engine.TradingEngine Engine { get; } = engine;
     public Dictionary<AccountId, AccountSeat> Seats { get; } = seats.ToDictionary(seat => seat.Id);
     public long Openings { get; set; }
+    public HeardIds Heard { get; } = new();
 }

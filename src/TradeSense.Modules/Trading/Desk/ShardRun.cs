@@ -96,6 +96,7 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
 
         _inBatch.Add(key, new KnownCommands.Known(pending.ContentHash, outcome));
         batch.Remember(seat, command, pending.ContentHash, outcome, facts.Count);
+        state.Heard.Add(command.Account, command.ClientId);
     }
 
     private bool ApplyTick(ShardBatch batch, Tick tick)
