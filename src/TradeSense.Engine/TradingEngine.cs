@@ -90,6 +90,12 @@ public sealed class TradingEngine
 
     public AccountState? State(AccountId account) => _byId.GetValueOrDefault(account)?.Snapshot();
 
+    /// <summary>What of the account must be stored since it was last taken, or restored; null when it is not known.</summary>
+    public AccountChange? TakeChange(AccountId account) => _byId.GetValueOrDefault(account)?.TakeChange();
+
+    /// <summary>The account's equity at the current quotes; null when it is not known.</summary>
+    public EquityPoint? Point(AccountId account) => _byId.GetValueOrDefault(account)?.Point();
+
     public IEnumerable<AccountId> Accounts => _accounts.Select(a => a.Id);
 
     /// <summary>The accounts whose durable state changed since the last call.</summary>

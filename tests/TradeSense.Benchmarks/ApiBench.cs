@@ -15,16 +15,14 @@ namespace TradeSense.Benchmarks;
 /// </summary>
 internal sealed class ApiBench(BenchDatabase database, TimeSpan length)
 {
-    private const int Connections = 64, Accounts = 8192, Product = 2001, Batched = 2002, Ordinary = 2003;
+    private const int Connections = 64, Product = 2001, Batched = 2002, Ordinary = 2003;
     private const string Host = "bench.localhost", Symbol = "BTCUSD";
-    private static readonly string[] Tables = ["positions", "trading_commands"];
-    private readonly Dictionary<(int Shard, int Account), int> _numbers = [];
-    private int _run;
+    private readonly OrderLoad _load = new(database, length, "positions", "trading_commands");
 
     public static async Task Measure(PrivatePostgres server, ResultTable table, BenchOptions options, CancellationToken ct)
     {
         await using var database = await (await BenchDatabase.Create(server, ct)).WithBrand(ct);
-        foreach (var shard in (int[])[Product, Batched, Ordinary]) await database.AddAccounts(shard, Accounts, 0, TimeProvider.System.GetUtcNow(), ct);
+        foreach (var shard in (int[])[Product, Batched, Ordinary]) await database.AddAccounts(shard, OrderLoad.Accounts, 0, TimeProvider.System.GetUtcNow(), ct);
         var secret = await OpenToPrograms(database, ct);
         var folder = Directory.CreateTempSubdirectory("tradesense-api-");
         try
@@ -60,12 +58,13 @@ internal sealed class ApiBench(BenchDatabase database, TimeSpan length)
     {
         var content = await FirstOrder(product.Port, secret, ct);
         await Tell(baseline.Port, content, ct);
-        var (inServer, inDatabase, orders) = (TimeSpan.Zero, TimeSpan.Zero, 0m);
+        var (inServer, inDatabase, orders, generator) = (TimeSpan.Zero, TimeSpan.Zero, 0m, 0m);
         var figures = await Rounds.Run(options.Runs, ct,
             new Contender("TradeSense", async stop =>
             {
                 var (before, databaseBefore, clock) = (product.ProcessorTime, server.ProcessorTime, Stopwatch.StartNew());
                 var reading = await Run(product.Port, "positionOpened", (account, client) => Order(account, client, secret), stop);
+                generator = _load.Cores;
                 (inServer, inDatabase) = (product.ProcessorTime - before, server.ProcessorTime - databaseBefore);
                 orders = reading.Value * clock.Elapsed.Ticks / TimeSpan.TicksPerSecond;
                 return reading;
@@ -75,40 +74,16 @@ internal sealed class ApiBench(BenchDatabase database, TimeSpan length)
         table.Add(new("P2", "orders by the trading API, 64 connections", Unit.PerSecond, figures[0], figures[1], Goal.RatioAtLeast(0.5m)));
         table.Add(new("P2", "orders by the trading API, 64 connections", Unit.PerSecond, figures[0], figures[2], Goal.RatioAtLeast(4m)));
         table.Add(new("P2", "wait of an order by the API, p99", Unit.Milliseconds, figures[0].Waits, figures[1].Waits, Goal.AtMost(20m)));
-        table.Note($"an order took {inServer.TotalMilliseconds / (double)orders:0.000} ms of processor time in the server and {inDatabase.TotalMilliseconds / (double)orders:0.000} ms in the database");
+        table.Note($"an order took {inServer.TotalMilliseconds / (double)orders:0.000} ms of processor time in the server and {inDatabase.TotalMilliseconds / (double)orders:0.000} ms in the database; the generator took {generator:0.00} cores");
     }
 
-    /// <summary>Every connection has accounts of its own, which take turns.</summary>
-    private async Task<Reading> Run(int port, string mustHold, Func<int, string, byte[]> request, CancellationToken ct)
-    {
-        var (run, before, waits, clock, expected) = (++_run, await Counts(ct), new Waits(Connections), Stopwatch.StartNew(), Encoding.ASCII.GetBytes(mustHold));
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(caller => Task.Run(
-            async () =>
-            {
-                using var connection = new HttpConnection(port);
-                await connection.Open(ct);
-                for (var i = 0; clock.Elapsed < length; i++)
-                {
-                    var bytes = request(1 + caller * (Accounts / Connections) + i % (Accounts / Connections), $"r{run}-{caller}-{i}");
-                    var began = Stopwatch.GetTimestamp();
-                    var answer = await connection.Ask(bytes, ct);
-                    waits.Add(caller, began);
-                    if (answer.Status != 200 || answer.Body.Span.IndexOf(expected) < 0) throw new InvalidOperationException($"An order was answered {answer.Status}: {Encoding.UTF8.GetString(answer.Body.Span)}");
-                }
-            }, ct)));
-        var reading = waits.Over(clock.Elapsed);
-
-        foreach (var (table, count) in await Counts(ct))
-            if (count - before[table] != waits.Count) throw new InvalidOperationException($"{waits.Count} orders were answered, but {table} has {count - before[table]} rows more.");
-        return reading;
-    }
-
-    private async Task<Dictionary<string, long>> Counts(CancellationToken ct)
-    {
-        var counts = new Dictionary<string, long>();
-        foreach (var table in Tables) counts[table] = await database.Count(table, ct);
-        return counts;
-    }
+    private Task<Reading> Run(int port, string mustHold, Func<int, string, byte[]> request, CancellationToken ct) =>
+        _load.Run(Connections, async stop =>
+        {
+            var caller = new Caller(new HttpConnection(port), Encoding.ASCII.GetBytes(mustHold), request);
+            await caller.Connection.Open(stop);
+            return caller;
+        }, ct);
 
     /// <summary>The first order, as soon as the feed has a price; what it left is what the baselines write.</summary>
     private async Task<OrderContent> FirstOrder(int port, string secret, CancellationToken ct)
@@ -123,14 +98,7 @@ internal sealed class ApiBench(BenchDatabase database, TimeSpan length)
             await Task.Delay(100, ct);
         }
 
-        await using var command = database.Source.CreateCommand($"""
-            select j.kind, j.body, p.symbol, p.lots, p.open_price from positions p join journal_entries j on j.account_id = p.account_id and j.kind = 'position_opened'
-            where p.account_id = '{BenchDatabase.Account(Product, 1).Value}' limit 1
-            """);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct)
-            ? new OrderContent(reader.GetString(2), reader.GetDecimal(3), reader.GetDecimal(4), reader.GetString(0), reader.GetString(1))
-            : throw new InvalidOperationException("The first order left no trace.");
+        return await _load.ContentOf(BenchDatabase.Account(Product, 1), ct);
     }
 
     private static async Task Tell(int port, OrderContent content, CancellationToken ct)
@@ -144,13 +112,21 @@ internal sealed class ApiBench(BenchDatabase database, TimeSpan length)
     private static byte[] Order(int account, string client, string secret) => Post(
         $"/api/v2/accounts/{BenchDatabase.Account(Product, account).Value}/orders", secret, $$"""{"clientId":"{{client}}","type":"market","symbol":"{{Symbol}}","side":"buy","lots":"0.01"}""");
 
-    private byte[] Plain(string path, int shard, int account, string client)
-    {
-        int number;
-        lock (_numbers) number = _numbers[(shard, account)] = _numbers.GetValueOrDefault((shard, account)) + 1;
-        return Post(path, null, JsonSerializer.Serialize(new PlainOrder(BenchDatabase.Tenant, BenchDatabase.Account(shard, account).Value, number, client), JsonSerializerOptions.Web));
-    }
+    private byte[] Plain(string path, int shard, int account, string client) => Post(path, null, JsonSerializer.Serialize(_load.Plain(shard, account, client), JsonSerializerOptions.Web));
 
     private static byte[] Post(string path, string? secret, string json) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $"POST {path} HTTP/1.1\r\nHost: {Host}\r\n{(secret is null ? "" : $"Authorization: Bearer {secret}\r\n")}Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"));
+
+    private sealed class Caller(HttpConnection connection, byte[] mustHold, Func<int, string, byte[]> request) : IOrderCaller
+    {
+        public HttpConnection Connection => connection;
+
+        public async Task Send(int account, string clientId, CancellationToken ct)
+        {
+            var answer = await connection.Ask(request(account, clientId), ct);
+            if (answer.Status != 200 || answer.Body.Span.IndexOf(mustHold) < 0) throw new InvalidOperationException($"An order was answered {answer.Status}: {Encoding.UTF8.GetString(answer.Body.Span)}");
+        }
+
+        public void Dispose() => connection.Dispose();
+    }
 }

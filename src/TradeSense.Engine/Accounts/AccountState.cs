@@ -51,6 +51,15 @@ public sealed record AccountState
     public IReadOnlyList<OrderState> Orders { get; init; } = [];
 }
 
+/// <summary>What is to be stored of an account, given out once: whoever takes it stores it, or reads everything again.</summary>
+/// <param name="State">Its figures and pending orders; of its positions only those whose rows are new or differ from what was taken last.</param>
+/// <param name="Gone">Positions that had a row and are closed.</param>
+/// <param name="IsHolding">It has open positions, changed or not.</param>
+public sealed record AccountChange(AccountState State, IReadOnlyList<PositionNumber> Gone, bool IsHolding);
+
+/// <summary>A point of an account's equity curve.</summary>
+public readonly record struct EquityPoint(decimal Balance, decimal Equity, decimal? DailyFloor, decimal? OverallFloor);
+
 /// <summary>An open position as stored.</summary>
 /// <param name="OpenPrice">Where several fills were netted, their mean, with as many digits as it takes to tell their sum.</param>
 /// <param name="CommissionPaid">Commission already charged for the lots still open.</param>
@@ -71,13 +80,7 @@ public sealed record PositionState(
     PositionGuards? Guards = null,
     Price? Worst = null,
     Price? Best = null,
-    decimal MarginHigh = 0m)
-{
-    /// <summary>Whether the row must be stored again: excursions alone are no reason, they would be one with every quote.</summary>
-    public bool IsStoredAs(PositionState stored) =>
-        Number == stored.Number && Lots == stored.Lots && OpenPrice == stored.OpenPrice && StopLoss == stored.StopLoss && TakeProfit == stored.TakeProfit
-        && CommissionPaid == stored.CommissionPaid && SwapPaid == stored.SwapPaid && Guards == stored.Guards;
-}
+    decimal MarginHigh = 0m);
 
 /// <summary>A pending order as stored.</summary>
 /// <param name="Group">The number of its command's first order, which all of them share.</param>

@@ -126,6 +126,9 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         return loser;
     }
 
+    /// <summary>So many positions are about to be added.</summary>
+    public void Expect(int positions) => _positions.EnsureCapacity(positions);
+
     public void Add(Position position)
     {
         _valuedAt = -1;

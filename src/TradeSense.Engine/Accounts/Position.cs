@@ -1,3 +1,4 @@
+using System.Text;
 using TradeSense.Engine.Book;
 using TradeSense.Engine.Orders;
 using TradeSense.Engine.Values;
@@ -10,8 +11,10 @@ internal sealed class Position
     /// <summary>Amounts are kept in ten-thousandths, which is exact for every currency's minor unit.</summary>
     private const decimal Fine = 10_000m;
 
-    private readonly string _orderId;
+    /// <summary>UTF-8: half of what the text takes, and it is read when a row or a picture is made, not when a quote comes.</summary>
+    private readonly byte[] _orderId;
     private readonly long _openedAtTicks;
+    private readonly bool _buys;
     private long _commissionPaid;
     private long _swapPaid;
     private long _marginHigh;
@@ -21,7 +24,7 @@ internal sealed class Position
 
     public Position(SymbolBook book, PositionState opened)
     {
-        (Book, Number, Side, _orderId, _openedAtTicks) = (book, opened.Number, opened.Side, opened.OrderId, opened.OpenedAt.UtcTicks);
+        (Book, Number, _buys, _orderId, _openedAtTicks) = (book, opened.Number, opened.Side == Side.Buy, Encoding.UTF8.GetBytes(opened.OrderId), opened.OpenedAt.UtcTicks);
         Steps = book.Scale.StepsOf(opened.Lots);
         CostInPointSteps = book.Scale.CostOf(opened.OpenPrice, Steps);
         (StopLossInPoints, TakeProfitInPoints) = (PointsOf(opened.StopLoss), PointsOf(opened.TakeProfit));
@@ -33,7 +36,11 @@ internal sealed class Position
 
     public SymbolBook Book { get; }
     public PositionNumber Number { get; }
-    public Side Side { get; }
+    public Side Side => _buys ? Side.Buy : Side.Sell;
+
+    /// <summary>Whether it is stored, and as it is now. Worst, best and margin alone make no row stale: every quote would.</summary>
+    public StoredRow Row { get; private set; }
+
     public long Steps { get; private set; }
 
     /// <summary>Opening price × steps, summed over the fills.</summary>
@@ -66,9 +73,21 @@ internal sealed class Position
         return Side == Side.Buy ? moved : -moved;
     }
 
-    public void Protect(Price? stopLoss, Price? takeProfit) => (StopLossInPoints, TakeProfitInPoints) = (PointsOf(stopLoss), PointsOf(takeProfit));
+    /// <summary>Its row is written as it is now.</summary>
+    public void NoteStored() => Row = StoredRow.Current;
 
-    public void Watch(PositionGuards? guards) => Guard = Guard.Of(Book, guards);
+    public void Protect(Price? stopLoss, Price? takeProfit)
+    {
+        Changed();
+        (StopLossInPoints, TakeProfitInPoints) = (PointsOf(stopLoss), PointsOf(takeProfit));
+    }
+
+    public void Watch(PositionGuards? guards)
+    {
+        if (Guard is null && guards is null) return;
+        Changed();
+        Guard = Guard.Of(Book, guards);
+    }
 
     /// <summary>Moves the stop where the trailing stop or the breakeven wants it, never back. Says what moved it, if anything.</summary>
     public StopMove Follow(long closingInPoints)
@@ -108,7 +127,11 @@ internal sealed class Position
         }
     }
 
-    public void ChargeSwap(decimal amount) => _swapPaid += Units(amount);
+    public void ChargeSwap(decimal amount)
+    {
+        Changed();
+        _swapPaid += Units(amount);
+    }
 
     public void NoteMargin(decimal margin) => _marginHigh = Math.Max(_marginHigh, Units(margin));
 
@@ -124,12 +147,16 @@ internal sealed class Position
     }
 
     /// <summary>Takes over a fill of the same side: netting.</summary>
-    public void PutOn(long steps, long costInPointSteps, decimal commission) =>
+    public void PutOn(long steps, long costInPointSteps, decimal commission)
+    {
+        Changed();
         (Steps, CostInPointSteps, _commissionPaid) = (checked(Steps + steps), checked(CostInPointSteps + costInPointSteps), _commissionPaid + Units(commission));
+    }
 
     /// <summary>Takes lots off, with their part of the commission and swap paid so far; the last lots take what is left of both.</summary>
     public (decimal Commission, decimal Swap) TakeOff(long steps, int minorDigits)
     {
+        Changed();
         var (commission, swap) = (Part(_commissionPaid / Fine), Part(_swapPaid / Fine));
         CostInPointSteps -= CostOf(steps);
         Steps -= steps;
@@ -144,14 +171,21 @@ internal sealed class Position
         Mark(halfMarkupInPoints);
         return new PositionState(
             Number, Book.Instrument.Symbol, Side, Book.Scale.LotsOf(Steps), OpenPrice, OpenedAt, StopLoss, PriceOf(TakeProfitInPoints), _commissionPaid / Fine, _swapPaid / Fine,
-            _orderId, Guard?.Guards, Worst, Best, MarginHigh);
+            Encoding.UTF8.GetString(_orderId), Guard?.Guards, Worst, Best, MarginHigh);
     }
 
     private bool Improve(long stop)
     {
         if (stop <= 0 || (StopLossInPoints > 0 && (Side == Side.Buy ? stop <= StopLossInPoints : stop >= StopLossInPoints))) return false;
+        Changed();
         StopLossInPoints = stop;
         return true;
+    }
+
+    /// <summary>Whatever changes a stored field says so here; a test lets random trading prove that none forgets it.</summary>
+    private void Changed()
+    {
+        if (Row == StoredRow.Current) Row = StoredRow.Stale;
     }
 
     private long PointsOf(Price? price) => price is { } level ? Book.Scale.PointsOf(level) : 0;
@@ -162,6 +196,9 @@ internal sealed class Position
 }
 
 internal enum StopMove { None, Trailing, Breakeven }
+
+/// <summary>How what is stored of a position stands to what it is.</summary>
+internal enum StoredRow : byte { None, Stale, Current }
 
 /// <summary>A position's guards with their distances in points; zero where there is none.</summary>
 internal sealed class Guard

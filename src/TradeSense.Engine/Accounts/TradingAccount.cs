@@ -23,6 +23,9 @@ internal sealed partial class TradingAccount : RuledAccount
     private decimal _dayMarginHigh;
     private DateTimeOffset _lastActivityAt;
 
+    /// <summary>Closed positions whose rows are still there.</summary>
+    private List<PositionNumber>? _gone;
+
     /// <param name="index">Its place in the engine's list, by which books and clocks name it.</param>
     public TradingAccount(int index, AccountId id, AccountTerms terms, Portfolio portfolio, Venue venue, DateOnly tradingDay, DateTimeOffset openedAt)
         : base(LossTerms.Of(terms), tradingDay)
@@ -41,7 +44,14 @@ internal sealed partial class TradingAccount : RuledAccount
         (_tradingDays, _tradedToday, _dayMarginHigh) = (stored.TradingDays, stored.TradedToday, stored.DayMarginHigh);
         (_tradesToday, _uncounted) = (stored.TradesToday, stored.UncountedProfit);
         (_lastPositionNumber, _lastOrderNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastOrderNumber, stored.LastActivityAt);
-        foreach (var position in stored.Positions.OrderBy(p => p.Number)) Hold(new Position(BookOf(position.Symbol), position));
+        Portfolio.Expect(stored.Positions.Count);
+        foreach (var position in stored.Positions.OrderBy(p => p.Number))
+        {
+            var held = new Position(BookOf(position.Symbol), position);
+            held.NoteStored();
+            Hold(held);
+        }
+
         foreach (var order in stored.Orders.OrderBy(o => o.Number)) Orders.Add(BookOf(order.Symbol), order);
     }
 
@@ -215,7 +225,25 @@ internal sealed partial class TradingAccount : RuledAccount
         Portfolio.DrawBands(slack, Loss.Overall?.Mode == OverallMode.TrailingEquity ? Limits.Peak - equity : null, stopOut);
     }
 
-    public AccountState Snapshot() => new()
+    public AccountState Snapshot() => Snapshot([.. Portfolio.Positions.Select(Portfolio.StateOf)]);
+
+    /// <summary>What differs from what was taken last; from now on it counts as stored.</summary>
+    public AccountChange TakeChange()
+    {
+        List<PositionState>? stale = null;
+        foreach (var position in Portfolio.Positions)
+        {
+            if (position.Row == StoredRow.Current) continue;
+            (stale ??= []).Add(Portfolio.StateOf(position));
+            position.NoteStored();
+        }
+
+        var gone = _gone;
+        _gone = null;
+        return new AccountChange(Snapshot(stale ?? []), gone ?? [], IsHolding: !Portfolio.IsEmpty);
+    }
+
+    private AccountState Snapshot(IReadOnlyList<PositionState> positions) => new()
     {
         Id = Id,
         Terms = Terms,
@@ -239,19 +267,22 @@ internal sealed partial class TradingAccount : RuledAccount
         LastActivityAt = _lastActivityAt,
         LastPositionNumber = _lastPositionNumber,
         Breach = Breach,
-        Positions = [.. Portfolio.Positions.Select(Portfolio.StateOf)],
+        Positions = positions,
         LastOrderNumber = _lastOrderNumber,
         Orders = Orders.IsEmpty ? [] : [.. Orders.All.Select(o => o.State)],
     };
+
+    public EquityPoint Point() => new(Balance, Equity, Limits.DailyFloor, Limits.OverallFloor);
 
     public AccountView Picture(DateTimeOffset asOf)
     {
         var floating = Portfolio.Floating;
         var equity = Balance + floating;
         var margin = Portfolio.UsedMargin;
+        var positions = Marked();
         return new AccountView(
-            Snapshot(), asOf, floating, equity, Limits.Room(equity), margin, margin > 0 ? equity / margin * 100m : null,
-            equity - _dayStartBalance, Marked())
+            Snapshot([.. positions.Select(p => p.State)]), asOf, floating, equity, Limits.Room(equity), margin, margin > 0 ? equity / margin * 100m : null,
+            equity - _dayStartBalance, positions)
         {
             Orders = Orders.IsEmpty ? [] : [.. Orders.All.Select(o => new OrderView(
                 o.State, o.Book.Last is null ? null : o.Book.Scale.PriceOf(Portfolio.OpeningInPoints(o.Book, o.State.Side))))],
@@ -317,6 +348,7 @@ internal sealed partial class TradingAccount : RuledAccount
         var (_, swap) = position.TakeOff(steps, Terms.Currency.MinorDigits);
         if (position.Steps == 0) Attach(position, null);
         Portfolio.Reduce(position, steps, cost, isGone: position.Steps == 0);
+        if (position.Steps == 0 && position.Row != StoredRow.None) (_gone ??= []).Add(position.Number);
         Balance += profit - commission;
         if (!isVerdict) BalanceChanged();
         var uncounted = Uncounted(book.Instrument, position.OpenedAt, profit, at);

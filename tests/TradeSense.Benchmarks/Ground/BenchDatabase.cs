@@ -63,7 +63,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             await using var positions = Source.CreateCommand("""
                 insert into positions (tenant_id, account_id, number, symbol, side, lots, open_price, opened_at, commission_paid, swap_paid, order_id)
                 select $1, ('00000000-0000-7000-' || lpad(to_hex($2), 4, '0') || '-' || lpad(to_hex(n), 12, '0'))::uuid, p, ($5)[1 + (n + p) % array_length($5, 1)], case when (n + p) % 2 = 0 then 'Buy' else 'Sell' end,
-                    0.01 * (1 + (n * 7 + p) % 40), 1.1 + 0.00001 * ((n * 13 + p * 5) % 400 - 200), $3, 0, 0, 'o' || p
+                    0.01 * (1 + (n * 7 + p) % 40), 1.1 + 0.00001 * ((n * 13 + p * 5) % 400 - 200), $3, 0.03 * (1 + (n * 7 + p) % 40), 0, gen_random_uuid()
                 from generate_series(1, $4) as n cross join generate_series(1, $6) as p
                 """);
             foreach (var value in (object[])[Tenant, shard, at, count, Symbols, positionsEach]) positions.Parameters.Add(new() { Value = value });

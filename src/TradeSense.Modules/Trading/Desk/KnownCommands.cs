@@ -45,6 +45,22 @@ internal sealed class KnownCommands(NpgsqlDataSource source)
         return known;
     }
 
+    /// <summary>All client ids of each account, or one more than are kept.</summary>
+    public async Task<ILookup<AccountId, string>> IdsOf(IReadOnlyList<AccountSeat> seats, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("""
+            select asked.account_id, c.client_id from unnest($1, $2) as asked (tenant_id, account_id)
+            cross join lateral (select k.client_id from trading_commands k where k.tenant_id = asked.tenant_id and k.account_id = asked.account_id limit $3) c
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. seats.Select(seat => seat.TenantId)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. seats.Select(seat => seat.Id.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = HeardIds.MostOfAccount + 1 });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var ids = new List<(AccountId Account, string Id)>();
+        while (await reader.ReadAsync(ct)) ids.Add((new AccountId(reader.GetGuid(0)), reader.GetString(1)));
+        return ids.ToLookup(row => row.Account, row => row.Id);
+    }
+
     private async Task<IReadOnlyList<Engine.Events.EngineEvent>> Events(Guid tenant, Guid account, long first, int entries, CancellationToken ct)
     {
         await using var command = source.CreateCommand("select kind, body from journal_entries where tenant_id = $1 and account_id = $2 and sequence between $3 and $4 order by sequence");

@@ -52,17 +52,14 @@ internal sealed class ShardBatch(TimeProvider clock)
         var (kind, body) = EventText.Write(fact);
         seat.JournalLength++;
         seat.JournalHead = JournalEntry.HashOf(seat.JournalHead, seat.Id.Value, seat.JournalLength, kind, body);
-        _rows.Journal.Add(seat.TenantId, seat.Id.Value, seat.JournalLength, fact.At, kind, body, seat.JournalHead);
+        _rows.Journal.Add(new(seat, fact.At, kind, body));
 
         switch (fact)
         {
             case AccountOpened: seat.Opening = ++state.Openings; Tell(seat, "trading.account_opened", new { AccountId = seat.Id, seat.ChallengeId, fact.At }); break;
-            case PositionOpened opened: seat.OpeningCommission[opened.Position] = seat.OpeningCommission.GetValueOrDefault(opened.Position) + opened.Commission; break;
+            case PositionOpened opened: seat.Commissions.Add(opened.Position, opened.Commission); break;
             case PositionClosed closed: AddTrade(seat, closed); break;
-            case DayStarted day:
-                _rows.Days.Add(seat.TenantId, seat.Id.Value, day.TradingDay, day.At, day.PreviousDay, day.Balance, day.Equity, day.DayProfit, day.TradedPreviousDay,
-                    day.Anchor, day.DailyFloor, day.Peak, day.OverallFloor, day.MarginHigh);
-                break;
+            case DayStarted day: _rows.Days.Add(new(seat, day)); break;
             case AccountFailed failed:
                 AddBreach(seat, failed.Breach, failed.Evidence, BreachEffect.Fail);
                 Tell(seat, "trading.account_failed", new { AccountId = seat.Id, seat.ChallengeId, failed.Breach });
@@ -95,89 +92,59 @@ internal sealed class ShardBatch(TimeProvider clock)
     public void Remember(AccountSeat seat, AccountCommand command, byte[] contentHash, CommandOutcome outcome, int entries)
     {
         var refused = outcome is CommandOutcome.Refused refusal ? refusal.Reason.ToString() : null;
-        _rows.Commands.Add(seat.TenantId, seat.Id.Value, command.ClientId, contentHash, command.At, refused, seat.JournalLength - entries + 1, entries);
+        _rows.Commands.Add(new(seat, command.ClientId, contentHash, command.At, refused, seat.JournalLength - entries + 1, entries));
     }
 
-    /// <summary>The account's row and positions as they stand now, where they differ from what was written.</summary>
-    public void Project(AccountSeat seat, AccountState account, DateTimeOffset now)
+    /// <summary>The account's row as it stands now, and what of its positions and orders differs from what was written.</summary>
+    public void Project(AccountSeat seat, AccountChange change, DateTimeOffset now)
     {
+        var account = change.State;
         var isEnded = account.Status is AccountStatus.Failed or AccountStatus.Passed or AccountStatus.Closed;
-        _rows.Accounts.Add(seat.TenantId, seat.Id.Value, account.Status.ToString(), account.OpenedAt, account.Balance, account.TradingDay, account.DailyAnchor, account.DailyFloor,
-            account.Peak, account.OverallFloor, account.FloorLifted, account.DayStartBalance, account.TradingDays, account.TradedToday, account.BestDayProfit,
-            account.PaidOut, account.LastActivityAt, account.LastPositionNumber, account.Breach is { } breach ? JsonSerializer.Serialize(breach, Json.Options) : null,
-            isEnded ? now : null, seat.JournalLength, seat.JournalHead, seat.Opening, account.LastOrderNumber, account.DayMarginHigh, account.TradesToday,
-            account.UncountedProfit);
-
-        var open = account.Positions.ToDictionary(position => position.Number);
-        foreach (var gone in seat.Written.Keys.Where(number => !open.ContainsKey(number)).ToArray())
-        {
-            _rows.ClosedPositions.Add(seat.TenantId, seat.Id.Value, gone.Value);
-            seat.Written.Remove(gone);
-            seat.OpeningCommission.Remove(gone);
-        }
-
-        foreach (var position in account.Positions)
-        {
-            if (seat.Written.TryGetValue(position.Number, out var written) && position.IsStoredAs(written)) continue;
-            _rows.Positions.Add(seat.TenantId, seat.Id.Value, position.Number.Value, position.Symbol, position.Side.ToString(), position.Lots.Value, position.OpenPrice.Value,
-                position.OpenedAt, position.StopLoss?.Value, position.TakeProfit?.Value, position.CommissionPaid, position.SwapPaid, position.OrderId,
-                Text(position.Guards), position.Worst?.Value, position.Best?.Value, position.MarginHigh);
-            seat.Written[position.Number] = position;
-        }
-
-        if (account.Orders.Count > 0 || seat.WrittenOrders.Count > 0) ProjectOrders(seat, account);
+        _rows.Accounts.Add(new(seat, account, account.Breach is { } breach ? JsonSerializer.Serialize(breach, Json.Options) : null, isEnded ? now : null));
+        seat.IsHolding = change.IsHolding;
+        foreach (var gone in change.Gone) _rows.ClosedPositions.Add(new(seat, gone.Value));
+        foreach (var position in account.Positions) _rows.Positions.Add(new(seat, position, Text(position.Guards)));
+        if (account.Orders.Count > 0 || seat.WrittenOrders is { Count: > 0 }) ProjectOrders(seat, account);
     }
 
     private void ProjectOrders(AccountSeat seat, AccountState account)
     {
         var waiting = account.Orders.Select(order => order.Number).ToHashSet();
-        foreach (var gone in seat.WrittenOrders.Keys.Where(number => !waiting.Contains(number)).ToArray())
+        var written = seat.WrittenOrders ??= [];
+        foreach (var gone in written.Keys.Where(number => !waiting.Contains(number)).ToArray())
         {
-            _rows.GoneOrders.Add(seat.TenantId, seat.Id.Value, gone.Value);
-            seat.WrittenOrders.Remove(gone);
+            _rows.GoneOrders.Add(new(seat, gone.Value));
+            written.Remove(gone);
         }
 
         foreach (var order in account.Orders)
         {
-            if (seat.WrittenOrders.TryGetValue(order.Number, out var written) && written == order) continue;
-            _rows.Orders.Add(seat.TenantId, seat.Id.Value, order.Number.Value, order.Group.Value, order.Bond.ToString(), order.OrderId, order.Symbol, order.Side.ToString(), order.Lots.Value,
-                order.Kind.ToString(), order.Price.Value, order.LimitPrice?.Value, order.IsTriggered, order.StopLoss?.Value, order.TakeProfit?.Value, Text(order.Guards),
-                order.Expiry.Kind.ToString(), order.Expiry.Until, order.ExpiresAt, order.PlacedAt);
-            seat.WrittenOrders[order.Number] = order;
+            if (written.TryGetValue(order.Number, out var before) && before == order) continue;
+            _rows.Orders.Add(new(seat, order, Text(order.Guards)));
+            written[order.Number] = order;
         }
     }
 
     private static string? Text(PositionGuards? guards) => guards is null ? null : JsonSerializer.Serialize(guards, Json.Options);
 
-    public void Sample(AccountSeat seat, AccountView view, DateTimeOffset at) =>
-        _rows.Samples.Add(seat.TenantId, seat.Id.Value, at, view.State.Balance, view.Equity, view.State.DailyFloor, view.State.OverallFloor);
+    public void Sample(AccountSeat seat, EquityPoint point, DateTimeOffset at) => _rows.Samples.Add(new(seat, at, point));
 
-    public void Keep(int shard, Quote quote) => _rows.Quotes.Add(shard, quote.Symbol, quote.At, quote.Bid.Value, quote.Ask.Value);
+    public void Keep(int shard, Quote quote) => _rows.Quotes.Add(new(shard, quote));
 
-    /// <summary>The opening's commission is carried by the trades in proportion to their lots; the last one takes what is left.</summary>
-    /// <summary>The opening commission is split over partial closes as the engine splits it, so that a trade reads the same before and after a restart.</summary>
     private void AddTrade(AccountSeat seat, PositionClosed closed)
     {
-        var left = seat.OpeningCommission.GetValueOrDefault(closed.Position);
-        var share = closed.LotsLeft.Value == 0 ? left : decimal.Round(left * closed.Lots.Value / (closed.Lots.Value + closed.LotsLeft.Value), seat.Terms.Currency.MinorDigits, MidpointRounding.AwayFromZero);
-        seat.OpeningCommission[closed.Position] = left - share;
-        _rows.Trades.Add(seat.TenantId, Guid.CreateVersion7(clock.GetUtcNow()), seat.Id.Value, seat.UserId, closed.Position.Value, closed.Symbol, closed.Side.ToString(), closed.Lots.Value,
-            closed.OpenPrice.Value, closed.OpenedAt, closed.Price.Value, closed.At, closed.Profit, closed.Commission + share, closed.Swap, closed.Balance,
-            TradingDayClock.LabelOf(seat.Terms.TradingDay, closed.At), closed.Reason.ToString(), closed.Worst?.Value, closed.Best?.Value, closed.WorstProfit, closed.BestProfit,
-            closed.MarginHigh, closed.Uncounted);
+        var share = seat.Commissions.Take(closed.Position, closed.Lots, closed.LotsLeft, seat.Terms.Currency.MinorDigits);
+        _rows.Trades.Add(new(seat, Guid.CreateVersion7(clock.GetUtcNow()), closed, closed.Commission + share, TradingDayClock.LabelOf(seat.Terms.TradingDay, closed.At)));
     }
 
-    private void AddBreach(AccountSeat seat, Breach breach, BreachEvidence evidence, BreachEffect effect)
-    {
-        _rows.Breaches.Add(seat.TenantId, Guid.CreateVersion7(clock.GetUtcNow()), seat.Id.Value, seat.ChallengeId, seat.UserId, breach.Rule.ToString(), effect.ToString(), breach.Floor,
-            breach.Equity, breach.At, TermsHash.Of(seat.Terms), seat.JournalLength, JsonSerializer.Serialize(evidence, Json.Options), EngineBuild.Version);
-    }
+    private void AddBreach(AccountSeat seat, Breach breach, BreachEvidence evidence, BreachEffect effect) =>
+        _rows.Breaches.Add(new(seat, Guid.CreateVersion7(clock.GetUtcNow()), breach, effect, TermsHash.Of(seat.Terms), JsonSerializer.Serialize(evidence, Json.Options)));
 
     /// <summary>The journal's sequence makes the key: the same fact is told once, whatever is repeated.</summary>
     private void Tell(AccountSeat seat, string kind, object payload)
     {
         var now = clock.GetUtcNow();
-        _rows.Messages.Add(seat.TenantId, Guid.CreateVersion7(now), kind, $"{seat.Id}:{seat.JournalLength}", JsonSerializer.Serialize(payload, Json.Options), now);
+        _rows.Messages.Add(new(seat.TenantId, Guid.CreateVersion7(now), kind, $"{seat.Id}:{seat.JournalLength}", JsonSerializer.Serialize(payload, Json.Options), now));
     }
 }
 

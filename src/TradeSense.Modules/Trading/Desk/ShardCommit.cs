@@ -14,6 +14,7 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
     private static readonly CommitLookup Nothing = new(new Dictionary<(AccountId, string), KnownCommands.Known>(), new Dictionary<AccountId, AccountSeat>());
     private static readonly TimeSpan BetweenViews = TimeSpan.FromMilliseconds(250);
     private const int GreatCommit = 5000;
+    private const int MostHeardAtOnce = 50_000;
     private long _committedAt;
     private long _viewedAt;
 
@@ -47,10 +48,30 @@ internal sealed class ShardCommit(NpgsqlDataSource source, TradingOptions option
 
         var unseated = pending.Select(one => one.Command).OfType<OpenAccount>().Select(command => command.Account).Where(id => !state.Seats.ContainsKey(id)).ToHashSet();
         var seats = unseated.Count == 0 ? [] : await reader.ReadSeats(unseated, ct);
-        var asked = pending.Where(one => state.Seats.ContainsKey(one.Command.Account))
-            .Select(one => (state.Seats[one.Command.Account].TenantId, one.Command.Account, one.Command.ClientId)).Distinct().ToList();
         // As with a commit, a stop does not break it off: a connection given back in the middle of an answer was seen to spoil the next one's.
+        await Hear(state, pending, CancellationToken.None);
+        var asked = pending.Select(one => one.Command).Where(command => state.Seats.ContainsKey(command.Account) && state.Heard.MayHold(command.Account, command.ClientId))
+            .Select(command => (state.Seats[command.Account].TenantId, command.Account, command.ClientId)).Distinct().ToList();
         return new CommitLookup(await commands.Find(asked, CancellationToken.None), seats.ToDictionary(seat => seat.Id));
+    }
+
+    /// <summary>The ids of accounts that send their first command since the state was read; those of few great accounts at a time, so that no batch waits long for them.</summary>
+    private async Task Hear(ShardState state, IReadOnlyList<PendingCommand> pending, CancellationToken ct)
+    {
+        List<AccountSeat>? first = null;
+        var expected = 0L;
+        foreach (var account in pending.Select(one => one.Command.Account).Distinct())
+        {
+            if (state.Heard.IsAsked(account) || !state.Seats.TryGetValue(account, out var seat)) continue;
+            // Nearly every command leaves an entry of the journal.
+            expected += Math.Min(seat.JournalLength, HeardIds.MostOfAccount);
+            if (expected > MostHeardAtOnce && first is not null) break;
+            (first ??= []).Add(seat);
+        }
+
+        if (first is null) return;
+        var ids = await commands.IdsOf(first, ct);
+        foreach (var seat in first) state.Heard.Take(seat.Id, [.. ids[seat.Id]]);
     }
 
     /// <summary>Time for the commit that keeps quotes without effect, and the lease. By the machine's own clock: a replay's hours pass in seconds.</summary>

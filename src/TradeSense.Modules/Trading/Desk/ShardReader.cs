@@ -131,17 +131,13 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
             {
                 // Sorted here, ten or so at a time: PostgreSQL would write a million rows to disk to sort them.
                 own.Sort((one, other) => one.Number.Value.CompareTo(other.Number.Value));
-                seat.Written.EnsureCapacity(own.Count);
-                seat.OpeningCommission.EnsureCapacity(own.Count);
-                foreach (var position in own)
-                {
-                    seat.Written[position.Number] = position;
-                    seat.OpeningCommission[position.Number] = position.CommissionPaid;
-                }
+                seat.Commissions.Expect(own.Count(position => position.CommissionPaid != 0));
+                foreach (var position in own) seat.Commissions.Add(position.Number, position.CommissionPaid);
+                seat.IsHolding = true;
             }
 
-            foreach (var order in orders[seat.Id.Value]) seat.WrittenOrders[order.Number] = order;
-            accounts.Add((seat, ReadState(reader, seat)));
+            if (orders.Contains(seat.Id.Value)) seat.WrittenOrders = orders[seat.Id.Value].ToDictionary(order => order.Number);
+            accounts.Add((seat, ReadState(reader, seat, own ?? [])));
         }
 
         return accounts;
@@ -199,15 +195,15 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
 
     private string Once(string symbol) => _words.GetOrAdd(symbol, symbol);
 
-    private static AccountState ReadState(NpgsqlDataReader row, AccountSeat seat) => new()
+    private static AccountState ReadState(NpgsqlDataReader row, AccountSeat seat, IReadOnlyList<PositionState> positions) => new()
     {
         Id = seat.Id, Terms = seat.Terms, Status = Enum.Parse<AccountStatus>(row.GetString(8)), OpenedAt = row.GetFieldValue<DateTimeOffset>(9),
         Balance = row.GetDecimal(10), TradingDay = row.GetFieldValue<DateOnly>(11), DailyAnchor = row.GetDecimal(12), DailyFloor = DecimalOrNull(row, 13),
         Peak = row.GetDecimal(14), OverallFloor = DecimalOrNull(row, 15), FloorLifted = row.GetBoolean(16), DayStartBalance = row.GetDecimal(17),
         TradingDays = row.GetInt32(18), TradedToday = row.GetBoolean(19), BestDayProfit = row.GetDecimal(20), PaidOut = row.GetDecimal(21),
         LastActivityAt = row.GetFieldValue<DateTimeOffset>(22), LastPositionNumber = row.GetInt32(23),
-        Breach = row.IsDBNull(24) ? null : JsonSerializer.Deserialize<Breach>(row.GetString(24), Json.Options), Positions = [.. seat.Written.Values],
-        LastOrderNumber = row.GetInt32(25), DayMarginHigh = row.GetDecimal(26), Orders = [.. seat.WrittenOrders.Values],
+        Breach = row.IsDBNull(24) ? null : JsonSerializer.Deserialize<Breach>(row.GetString(24), Json.Options), Positions = positions,
+        LastOrderNumber = row.GetInt32(25), DayMarginHigh = row.GetDecimal(26), Orders = seat.WrittenOrders is { } orders ? [.. orders.Values] : [],
         TradesToday = row.GetInt32(27), UncountedProfit = row.GetDecimal(28),
     };
 

@@ -96,6 +96,7 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
 
         _inBatch.Add(key, new KnownCommands.Known(pending.ContentHash, outcome));
         batch.Remember(seat, command, pending.ContentHash, outcome, facts.Count);
+        state.Heard.Add(command.Account, command.ClientId);
     }
 
     private bool ApplyTick(ShardBatch batch, Tick tick)
@@ -131,7 +132,7 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
 
         _sampledTo = minute;
         foreach (var seat in state.Seats.Values)
-            if (seat.Written.Count > 0 && state.Engine.View(seat.Id) is { } view) batch.Sample(seat, view, minute);
+            if (seat.IsHolding && state.Engine.Point(seat.Id) is { } point) batch.Sample(seat, point, minute);
     }
 
     private async Task<bool> Write(ShardBatch batch, CancellationToken stop)
@@ -139,7 +140,7 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         batch.RecordPeaks(state);
         _changed.UnionWith(state.Engine.TakeChanged());
         foreach (var id in _changed)
-            if (state.Seats.TryGetValue(id, out var seat) && state.Engine.State(id) is { } account) batch.Project(seat, account, state.Engine.Now);
+            if (state.Seats.TryGetValue(id, out var seat) && state.Engine.TakeChange(id) is { } change) batch.Project(seat, change, state.Engine.Now);
         foreach (var quote in _quotesToKeep.Values) batch.Keep(state.Number, quote);
         _quotesToKeep.Clear();
         return await commit.Write(state, batch, stop);

@@ -1,6 +1,7 @@
 using Npgsql;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
+using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading;
@@ -27,6 +28,36 @@ public sealed class RestartTests(Site site)
         Assert.Equal(before, await desk.Hash());
         var view = await desk.Live.View(accounts[1], TestContext.Current.CancellationToken);
         Assert.True(view!.State.Peak > 100_000m);
+    }
+
+    [Fact]
+    public async Task The_rows_are_the_engines_state_after_random_trading_however_often_it_restarts()
+    {
+        await using var desk = await TestDesk.Open(site);
+        AccountId[] accounts = [await desk.Account(), await desk.Account(TestDesk.Terms with { Rules = new TradingRules { Netting = true } })];
+        var random = new Random(41);
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        for (var step = 1; step <= 160; step++)
+        {
+            await Trade(desk, accounts[random.Next(2)], random, step);
+            if (step % 40 != 0) continue;
+
+            desk.Clock.Advance(TimeSpan.FromHours(8));
+            await desk.Tick();
+            var before = await desk.Hash();
+            desk.StartProcess();
+            Assert.Equal(before, await desk.Hash());
+        }
+
+        // What trades carry of commission and swap is what the engine charged, however positions were netted and closed in parts.
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        foreach (var account in accounts)
+        {
+            Assert.IsType<CommandOutcome.Accepted>(await desk.Send(new CloseAllPositions(default, account, "all")));
+            var booked = Assert.Single(await desk.Rows("select count(*), sum(profit - commission + swap) from trades where account_id = $1", account.Value));
+            Assert.True((long)booked[0]! > 10);
+            Assert.Equal(100_000m + (decimal)booked[1]!, Assert.Single(await desk.Rows("select balance from trading_accounts where id = $1", account.Value))[0]);
+        }
     }
 
     [Fact]
@@ -116,6 +147,23 @@ public sealed class RestartTests(Site site)
         desk.Clock.Advance(TimeSpan.FromDays(1));
         await desk.Tick();
         await desk.Price("EURUSD", "1.10601", "1.10612");
+    }
+
+    /// <summary>Anything that changes a position: opened, netted, closed in part, protected, guarded, and prices that move stops.</summary>
+    private static async Task Trade(TestDesk desk, AccountId account, Random random, int step)
+    {
+        var (id, number, mid) = ($"s{step}", new PositionNumber(random.Next(1, 8)), 1.1m + random.Next(-40, 41) / 100_000m);
+        AccountCommand? command = random.Next(9) switch
+        {
+            0 or 1 or 2 => new MarketOrder(default, account, id, "EURUSD", random.Next(2) == 0 ? Side.Buy : Side.Sell, new Lots(random.Next(1, 40) / 100m), null, null),
+            3 => new ClosePosition(default, account, id, number, new Lots(random.Next(1, 20) / 100m)),
+            4 => new ModifyPosition(default, account, id, number, new Price(1.09m), null),
+            5 => new SetTrailingStop(default, account, id, number, new Price(0.0004m)),
+            6 => random.Next(4) == 0 ? new CloseAllPositions(default, account, id) : new SetBreakeven(default, account, id, number, new Breakeven(new Price(0.0002m), null)),
+            _ => null,
+        };
+        if (command is not null) await desk.Send(command);
+        else await desk.Price("EURUSD", mid.ToString(System.Globalization.CultureInfo.InvariantCulture), (mid + 0.0001m).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>Ends every connection of the engine's role to this database, as a restart of the server does.</summary>
