@@ -28,10 +28,11 @@ public sealed record AccountState
     public required int TradingDays { get; init; }
     public required bool TradedToday { get; init; }
 
-    /// <summary>Greatest profit of one finished trading day, for the consistency rule; today's counts when it is shown.</summary>
+    /// <summary>Greatest profit of one finished trading day that counts towards passing, for the consistency rule; today's counts when it is shown.</summary>
     public required decimal BestDayProfit { get; init; }
 
     public required decimal PaidOut { get; init; }
+    /// <summary>When something was last traded, ordered or changed, or a position last closed, by whomever. While one is open the account is active anyway.</summary>
     public required DateTimeOffset LastActivityAt { get; init; }
     public required int LastPositionNumber { get; init; }
     public required Breach? Breach { get; init; }
@@ -44,8 +45,11 @@ public sealed record AccountState
     /// <summary>Trades opened in the current trading day.</summary>
     public int TradesToday { get; init; }
 
-    /// <summary>Profit in the balance that does not count towards the target: the rest of what news rules reduce.</summary>
+    /// <summary>Profit in the balance that does not count towards passing: the rest of what news rules reduce.</summary>
     public decimal UncountedProfit { get; init; }
+
+    /// <summary>The part of it that was made in the current trading day.</summary>
+    public decimal UncountedToday { get; init; }
 
     /// <summary>Pending orders, oldest first.</summary>
     public IReadOnlyList<OrderState> Orders { get; init; } = [];

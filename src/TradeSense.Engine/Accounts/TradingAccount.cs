@@ -42,7 +42,7 @@ internal sealed partial class TradingAccount : RuledAccount
         (Status, Balance, Limits, Breach) = (stored.Status, stored.Balance, LossState.Of(stored), stored.Breach);
         (_dayStartBalance, _bestDayProfit, _paidOut) = (stored.DayStartBalance, stored.BestDayProfit, stored.PaidOut);
         (_tradingDays, _tradedToday, _dayMarginHigh) = (stored.TradingDays, stored.TradedToday, stored.DayMarginHigh);
-        (_tradesToday, _uncounted) = (stored.TradesToday, stored.UncountedProfit);
+        (_tradesToday, _uncounted, _uncountedToday) = (stored.TradesToday, stored.UncountedProfit, stored.UncountedToday);
         (_lastPositionNumber, _lastOrderNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastOrderNumber, stored.LastActivityAt);
         Portfolio.Expect(stored.Positions.Count);
         foreach (var position in stored.Positions.OrderBy(p => p.Number))
@@ -64,6 +64,9 @@ internal sealed partial class TradingAccount : RuledAccount
     public override decimal Equity => Balance + Portfolio.Floating;
 
     private decimal TodayRealised => Balance - _dayStartBalance;
+
+    /// <summary>Of today's profit what counts towards passing.</summary>
+    private decimal TodayCounted => TodayRealised - _uncountedToday;
 
     /// <summary>
     /// A quote is more than a change of the open profit here. In the rules' order: stops, take profits and time stops of positions, then pending orders,
@@ -102,11 +105,8 @@ internal sealed partial class TradingAccount : RuledAccount
     }
 
     /// <summary>The trader's own close; the caller settles once after the last of them.</summary>
-    public void CloseByTrader(Position position, long steps, DateTimeOffset at, string clientId, CloseReason reason = CloseReason.Trader)
-    {
-        _lastActivityAt = at;
+    public void CloseByTrader(Position position, long steps, DateTimeOffset at, string clientId, CloseReason reason = CloseReason.Trader) =>
         Close(position, steps, at, reason, clientId);
-    }
 
     public void Protect(Position position, ModifyPosition wish, DateTimeOffset at)
     {
@@ -263,6 +263,7 @@ internal sealed partial class TradingAccount : RuledAccount
         DayMarginHigh = _dayMarginHigh,
         TradesToday = _tradesToday,
         UncountedProfit = _uncounted,
+        UncountedToday = _uncountedToday,
         PaidOut = _paidOut,
         LastActivityAt = _lastActivityAt,
         LastPositionNumber = _lastPositionNumber,
@@ -305,9 +306,9 @@ internal sealed partial class TradingAccount : RuledAccount
         var dayProfit = TodayRealised;
         _journal.Record(new DayStarted(
             at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor, _dayMarginHigh));
-        _bestDayProfit = Math.Max(_bestDayProfit, dayProfit);
-        if (IsProfitable(dayProfit)) _tradingDays++;
-        _tradesToday = 0;
+        _bestDayProfit = Math.Max(_bestDayProfit, TodayCounted);
+        if (IsProfitable(TodayCounted)) _tradingDays++;
+        (_tradesToday, _uncountedToday) = (0, 0m);
         (_dayStartBalance, _tradedToday, _dayMarginHigh) = (Balance, false, Portfolio.IsEmpty ? 0m : RoundedUp(Portfolio.UsedMargin));
     }
 
@@ -336,6 +337,8 @@ internal sealed partial class TradingAccount : RuledAccount
     private void Close(Position position, long steps, DateTimeOffset at, CloseReason reason, string clientId = "", OrderNumber? order = null)
     {
         var (book, lots, opened) = (position.Book, position.Book.Scale.LotsOf(steps), position.OpenPrice);
+        // Whoever closes it, a position held was activity until now.
+        _lastActivityAt = at;
         // A verdict makes the balance the equity: its closes cost no commission, and its peak is the rules' own matter.
         var isVerdict = reason is CloseReason.Breach or CloseReason.Pause;
         var price = book.Scale.PriceOf(Portfolio.ClosingInPoints(book, position.Side));
@@ -353,6 +356,7 @@ internal sealed partial class TradingAccount : RuledAccount
         if (!isVerdict) BalanceChanged();
         var uncounted = Uncounted(book.Instrument, position.OpenedAt, profit, at);
         _uncounted += uncounted;
+        _uncountedToday += uncounted;
         _journal.Record(new PositionClosed(
             at, Id, clientId, position.Number, book.Instrument.Symbol, position.Side, lots, book.Scale.LotsOf(position.Steps), opened, position.OpenedAt,
             price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh, uncounted, order));
@@ -370,8 +374,8 @@ internal sealed partial class TradingAccount : RuledAccount
     private void PassIfMet(DateTimeOffset at)
     {
         if (Status != AccountStatus.Active || !Portfolio.IsEmpty) return;
-        var (counted, days) = (Balance - _uncounted, _tradingDays + (IsProfitable(TodayRealised) ? 1 : 0));
-        if (!PhaseGoal.IsMet(Terms, counted, counted + _paidOut - Terms.InitialBalance, days, Math.Max(_bestDayProfit, TodayRealised))) return;
+        var (counted, days) = (Balance - _uncounted, _tradingDays + (IsProfitable(TodayCounted) ? 1 : 0));
+        if (!PhaseGoal.IsMet(Terms, counted, counted + _paidOut - Terms.InitialBalance, days, Math.Max(_bestDayProfit, TodayCounted))) return;
         Status = AccountStatus.Passed;
         CancelAll(at, CancelReason.Passed);
         _journal.Record(new PhasePassed(at, Id, Balance, days));
