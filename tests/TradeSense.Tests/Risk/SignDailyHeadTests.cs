@@ -25,6 +25,37 @@ public sealed class SignDailyHeadTests(Site site)
         Assert.DoesNotContain("PRIVATE", Encoding.Latin1.GetString(key.SealedPrivate), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_day_names_the_whole_head_before_it_so_that_no_old_day_can_be_signed_anew()
+    {
+        var clock = new FakeClock(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+        await using var own = await Site.At(clock);
+        await using var desk = await TestDesk.Open(own);
+        for (var day = 0; day < 4; day++)
+        {
+            await desk.Account();
+            Assert.NotNull(await desk.Firm.Run<SignDailyHead, JournalHead?>(sign => sign.Run(default)) ?? await SignedByTheJob(desk));
+            clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        var chain = await desk.Firm.Run<HeadList, IReadOnlyList<PublishedHead>>(list => list.Chain(default));
+        Assert.True(chain.Count >= 4);
+        Assert.Empty(HeadChain.Check(chain, [chain[0].Fingerprint]));
+
+        // The firm writes the second day anew, with other accounts under the same root, and signs it with its own key.
+        var text = chain[1].Text.Replace("accounts 1", "accounts 7", StringComparison.Ordinal);
+        Assert.NotEqual(chain[1].Text, text);
+        var signed = await desk.Firm.Run<BrandSignature, BrandSignature.Signed>(signature => signature.Sign(text, default));
+        IReadOnlyList<PublishedHead> rewritten = [chain[0], new PublishedHead(text, signed.Hex, chain[1].PublicKey), .. chain.Skip(2)];
+
+        Assert.Equal($"head {chain[2].Day:yyyy-MM-dd}.previous", Assert.Single(HeadChain.Check(rewritten, [chain[0].Fingerprint])).Field);
+        Assert.Contains(HeadChain.Check([.. rewritten, chain[1]], null), different => different.Field == $"head {chain[1].Day:yyyy-MM-dd}");
+        Assert.Equal($"head {chain[2].Day:yyyy-MM-dd}.previous", Assert.Single(HeadChain.Check([chain[0], .. chain.Skip(2)], null)).Field);
+    }
+
+    /// <summary>The site's own job may have been first.</summary>
+    private static Task<JournalHead?> SignedByTheJob(TestDesk desk) => desk.Firm.Run<HeadList, JournalHead?>(async list => (await list.Run(1, default)).Heads.FirstOrDefault());
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -15,7 +15,7 @@ public sealed class VerifyBundleTests(Site site, ITestOutputHelper output)
     {
         var bundle = await BreachedAccount.Bundle(site);
 
-        var report = VerifyBundle.Run(bundle.Write(), bundle.Digest, bundle.Seal!.Fingerprint);
+        var report = VerifyBundle.Run(bundle.Write(), bundle.Digest, [bundle.Seal!.Fingerprint]);
 
         Assert.Empty(report.Differences);
         Assert.Equal(102_706m, report.Verdict!.Evidence.Peak, 0);
@@ -117,8 +117,8 @@ public sealed class VerifyBundleTests(Site site, ITestOutputHelper output)
     {
         var (mine, other) = (await BreachedAccount.Bundle(site, isHeadSigned: false), await BreachedAccount.Bundle(site, isHeadSigned: false));
 
-        Assert.True(VerifyBundle.Run(mine.Write(), fingerprint: mine.Seal!.Fingerprint).Stands);
-        Assert.Equal("seal.fingerprint", Assert.Single(VerifyBundle.Run(mine.Write(), fingerprint: other.Seal!.Fingerprint).Differences).Field);
+        Assert.True(VerifyBundle.Run(mine.Write(), keys: [mine.Seal!.Fingerprint]).Stands);
+        Assert.Equal("seal.fingerprint", Assert.Single(VerifyBundle.Run(mine.Write(), keys: [other.Seal!.Fingerprint]).Differences).Field);
     }
 
     private static void MustName(EvidenceBundle bundle, string from, string to, string? field, string? expected, string? found)

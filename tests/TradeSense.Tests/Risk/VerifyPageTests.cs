@@ -54,6 +54,57 @@ public sealed class VerifyPageTests(Site site)
     }
 
     [Fact]
+    public async Task A_strangers_file_holds_by_the_strangers_key_and_is_said_to_prove_nothing()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var receipt = await BreachedAccount.Receipt(site, desk);
+        var bundle = (await desk.Firm.Run<EvidenceExport, EvidenceBundle?>(export => export.Run(receipt, null, default)))!;
+        using var forger = new Forger();
+        var unknown = forger.Sign(bundle with { Receipt = Guid.CreateVersion7() });
+        var ofOurs = forger.Sign(bundle, quotes: quotes => quotes.SkipLast(1));
+        Assert.True(VerifyBundle.Run(unknown.Write()).Stands);
+
+        Assert.Contains($"This file was not signed by {desk.Firm.Tenant.Name}", await Told(desk, unknown.Write()), StringComparison.Ordinal);
+        Assert.DoesNotContain("This file is whole", await Told(desk, unknown.Write()), StringComparison.Ordinal);
+        var beside = await Told(desk, ofOurs.Write());
+        Assert.Contains($"This file was not signed by {desk.Firm.Tenant.Name}", beside, StringComparison.Ordinal);
+        Assert.Contains("seal.fingerprint", beside, StringComparison.Ordinal);
+        Assert.Contains($"bundle.quotes[{bundle.Quotes.Count - 1}]", beside, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_firm_changed_its_record_the_traders_file_is_said_to_hold_and_the_record_to_differ()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var receipt = await BreachedAccount.Receipt(site, desk);
+        var bundle = (await desk.Firm.Run<EvidenceExport, EvidenceBundle?>(export => export.Run(receipt, null, default)))!;
+        await AsOwner($"update journal_entries set body = replace(body, '\"price\":1.1001', '\"price\":1.1011') where account_id = '{bundle.Account}' and sequence = 2");
+
+        var told = await Told(desk, bundle.Write());
+
+        Assert.Contains($"This file is as {desk.Firm.Tenant.Name} signed it; the record stored here is another", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("was altered", told, StringComparison.Ordinal);
+        Assert.Contains("bundle.journal[1].body", told, StringComparison.Ordinal);
+        Assert.Contains("does not follow from its evidence", (await desk.Firm.Client().Get($"/verify/{receipt}")).Ok().Text, StringComparison.Ordinal);
+        var changed = (await desk.Firm.Run<EvidenceExport, EvidenceBundle?>(export => export.Run(receipt, null, default)))!;
+        Assert.Contains("neither does the record", await Told(desk, changed.Write()), StringComparison.Ordinal);
+
+        await AsOwner($"delete from receipt_seals where id = '{receipt}'; delete from breaches where id = '{receipt}'");
+        Assert.Contains("no such verdict here any more", await Told(desk, bundle.Write()), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Told(TestDesk desk, string file) =>
+        (await (await desk.Firm.Client().Get("/verify")).Ok().Form("#upload-form").Upload("Bundle", "evidence.json", "application/json", Encoding.UTF8.GetBytes(file))).Ok().TextOf("#file-check");
+
+    /// <summary>What somebody with the database's own password does.</summary>
+    private async Task AsOwner(string sql)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(site.Database.Options.Owner);
+        await using var command = source.CreateCommand(sql);
+        Assert.NotEqual(0, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Heads_and_key_are_published_as_files_that_fit_each_other()
     {
         await using var desk = await TestDesk.Open(site);
@@ -64,6 +115,9 @@ public sealed class VerifyPageTests(Site site)
         Assert.Contains(head.Root, (await visitor.Get("/verify/heads")).Ok().Text, StringComparison.Ordinal);
         Assert.Contains(head.Signature, (await visitor.Get($"/verify/heads/{head.Day:yyyy-MM-dd}")).Ok().Text, StringComparison.Ordinal);
         Assert.Equal(head.Text, (await visitor.Get($"/verify/heads/{head.Day:yyyy-MM-dd}?handler=Text")).Source);
+        var chain = HeadChain.Read((await visitor.Get("/verify/heads?handler=Chain")).Source)!;
+        Assert.Equal((head.Text, head.Fingerprint), (Assert.Single(chain).Text, chain[0].Fingerprint));
+        Assert.Empty(HeadChain.Check(chain, [head.Fingerprint]));
         Assert.Contains("BEGIN PUBLIC KEY", (await visitor.Get($"/verify/heads?handler=Key&fingerprint={head.Fingerprint}")).Source, StringComparison.Ordinal);
         (await visitor.Get("/verify/heads/2001-01-01")).Is(HttpStatusCode.NotFound);
         (await visitor.Get("/verify/heads/nonsense")).Is(HttpStatusCode.NotFound);

@@ -22,5 +22,16 @@ public sealed class HeadList(TradeSenseDb db)
 
     public Task<JournalHead?> Of(DateOnly day, CancellationToken ct) => db.Set<JournalHead>().AsNoTracking().SingleOrDefaultAsync(row => row.Day == day, ct);
 
+    /// <summary>All heads as a file, oldest first, each with its key: what to keep a copy of.</summary>
+    public async Task<IReadOnlyList<PublishedHead>> Chain(CancellationToken ct)
+    {
+        var keys = await db.Set<SigningKey>().AsNoTracking().ToDictionaryAsync(row => row.Id, row => Convert.ToHexStringLower(row.PublicKey), ct);
+        var heads = await db.Set<JournalHead>().AsNoTracking().OrderBy(row => row.Day).ToListAsync(ct);
+        return [.. heads.Select(head => new PublishedHead(head.Text, head.Signature, keys[head.KeyId]))];
+    }
+
+    /// <summary>Of every key the brand ever signed with.</summary>
+    public async Task<IReadOnlyCollection<string>> Fingerprints(CancellationToken ct) => await db.Set<SigningKey>().AsNoTracking().OrderBy(row => row.CreatedAt).Select(row => row.Fingerprint).ToListAsync(ct);
+
     public Task<SigningKey?> Key(string fingerprint, CancellationToken ct) => db.Set<SigningKey>().AsNoTracking().SingleOrDefaultAsync(row => row.Fingerprint == fingerprint, ct);
 }

@@ -13,6 +13,7 @@ public sealed class JournalHead : ITenantOwned
     /// <summary>The trading day that began.</summary>
     public DateOnly Day { get; init; }
 
+    /// <summary>Hash of the whole text of the head before: see <see cref="HeadChain"/>.</summary>
     public required string Previous { get; init; }
 
     /// <summary>Root of the tree over the day's leaves; see <see cref="MerkleTree"/>.</summary>

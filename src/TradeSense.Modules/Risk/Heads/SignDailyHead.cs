@@ -22,7 +22,8 @@ public sealed class SignDailyHead(TradeSenseDb db, BrandSignature signature, Cur
         if (last is not null && last.Day >= day) return null;
 
         var leaves = await Moved(day, ct);
-        var (previous, root) = (last?.Root ?? MerkleTree.Empty, MerkleTree.RootOf([.. leaves.Select(leaf => leaf.Leaf)]));
+        // The whole text of the head before: its root alone would leave its day, its accounts and its own predecessor open.
+        var (previous, root) = (last is null ? HeadChain.Root : HeadChain.HashOf(last.Text), MerkleTree.RootOf([.. leaves.Select(leaf => leaf.Leaf)]));
         var signed = await signature.Sign(JournalHead.TextOf(tenant.Id, day, previous, root, leaves.Count, now), ct);
         var head = new JournalHead
         {
