@@ -102,5 +102,5 @@ public static class ErrorPages
         return seconds < 60 ? $"Nothing was done. Wait {seconds} {(seconds == 1 ? "second" : "seconds")} and try again." : string.Create(CultureInfo.InvariantCulture, $"Nothing was done. Try again in {minutes} {(minutes == 1 ? "minute" : "minutes")}, after {until:HH:mm} UTC.");
     }
 
-    private static PartialRenderer Renderer(HttpContext context) => PartialRenderer.Of(new ActionContext(context, context.GetRouteData() ?? new RouteData(), new ActionDescriptor()));
+    private static PartialRenderer Renderer(HttpContext context) => new(new ActionContext(context, context.GetRouteData() ?? new RouteData(), new ActionDescriptor()));
 }

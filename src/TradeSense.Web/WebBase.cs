@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Web.Forms;
+using TradeSense.Web.Kept;
 using TradeSense.Web.Live;
 using TradeSense.Web.Security;
 using TradeSense.Web.TagHelpers;
@@ -34,17 +35,18 @@ public static class WebBase
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, TenantAntiforgery>();
-        services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(options => options.Cookie = Cookies.Builder("__Host-note", SameSiteMode.Lax));
+        services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(options => options.Cookie = Cookies.Builder(Cookies.Note, SameSiteMode.Lax));
         services.AddOptions<LiveOptions>();
         services.AddHttpContextAccessor();
         services.AddSingleton<Refusals>();
         services.AddSingleton(_ => new ThemeStore(ThemeStore.DefaultFolder));
         services.AddSingleton<SiteStylesheet>();
         services.AddSingleton<IconSet>();
-        services.AddSingleton<KeptMarkup>();
+        services.AddSingleton<KeptPages>();
         services.AddSingleton<SharedPartials>();
         services.AddScoped<BrandLook>();
         services.AddScoped<TenantFormat>();
+        services.AddScoped<PageKeeping>();
         return services;
     }
 
@@ -58,6 +60,7 @@ public static class WebBase
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorPages.Write });
         app.UseStatusCodePages(context => ErrorPages.Write(context.HttpContext));
         app.UseMiddleware<SameOriginPosts>();
+        app.UseLiveStreams();
         return app;
     }
 

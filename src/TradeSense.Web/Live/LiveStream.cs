@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using TradeSense.Modules.Tenancy;
 using TradeSense.Web.Security;
 
 namespace TradeSense.Web.Live;
@@ -10,7 +10,8 @@ namespace TradeSense.Web.Live;
 /// <summary>A page's one stream of server-sent events. The page says what to watch and what to render; this class does the rest: at most four
 /// messages a second (changes in between are one message), heartbeats, a last "gone" when the session was revoked, and a quiet end.</summary>
 /// <remarks>
-/// The page's transaction is over when the stream runs: <c>render</c> reads the engine's in-memory views, or opens a <c>TenantScope</c> for the database.
+/// The page's handler, its services and its transaction are over when the stream runs: <c>render</c> reads the engine's in-memory views, or opens a <c>TenantScope</c> for the
+/// database, and holds on to nothing of the request. A stream lives for hours: whatever it keeps is kept thousands of times.
 /// Messages carry the nonce of this response; the first event tells it to <c>live.js</c>, which exchanges it for the page's own before htmx sees the markup.
 /// </remarks>
 public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFrame, CancellationToken, Task> render) : IActionResult
@@ -21,22 +22,29 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
     /// <summary>For what changes all the time: look again this often, instead of being told of each change.</summary>
     public static Func<Action, IDisposable> Every(TimeSpan look) => changed => LiveBeat.Every(look, changed);
 
-    public async Task ExecuteResultAsync(ActionContext context)
+    /// <summary>The stream begins when the page has given back all it borrowed: see <see cref="LiveStreams"/>.</summary>
+    public Task ExecuteResultAsync(ActionContext context)
+    {
+        // Not the page's own context: that one holds the page, its model and everything they were made with.
+        context.HttpContext.Features.Set(new LiveStreams.Waiting(this, new ActionContext(context.HttpContext, context.RouteData, context.ActionDescriptor)));
+        return Task.CompletedTask;
+    }
+
+    internal async Task Run(ActionContext context)
     {
         var http = context.HttpContext;
-        var services = http.RequestServices;
-        var options = services.GetRequiredService<IOptions<LiveOptions>>().Value;
-        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var options = http.RequestServices.GetRequiredService<IOptions<LiveOptions>>().Value;
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-
-        var signal = new Signal();
-        using var subscription = subscribe(signal.Change);
         Open(http);
 
         try
         {
             await Send(http, $"event: nonce\ndata: {CspNonce.Of(http)}\n\n", end.Token);
-            await Pump(context, options, signal, end.Token);
+            var renderer = new PartialRenderer(context, await LetGo(http));
+            var signal = new LiveSignal(end.Token);
+            using var subscription = subscribe(signal.Change);
+            await Pump(http, new LiveFrame(renderer), options, signal, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -44,16 +52,16 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
         }
     }
 
-    private async Task Pump(ActionContext context, LiveOptions options, Signal signal, CancellationToken ct)
+    private async Task Pump(HttpContext http, LiveFrame frame, LiveOptions options, LiveSignal signal, CancellationToken ct)
     {
-        var http = context.HttpContext;
-        var (renderer, sent, interval) = (PartialRenderer.Of(context), new Dictionary<string, string>(), Interval ?? options.Interval);
+        var interval = Interval ?? options.Interval;
         long lastSent = Stopwatch.GetTimestamp(), lastCheck = lastSent, lastLook = 0;
         using var beat = LiveBeat.Every(new[] { interval, options.SessionCheck, options.Heartbeat }.Min(), signal.Wake);
         signal.Change(); // What the page showed when it was rendered may already be old.
 
-        while (await signal.Next(ct))
+        while (true)
         {
+            await signal.Next();
             if (Stopwatch.GetElapsedTime(lastCheck) >= options.SessionCheck)
             {
                 if (http.User.Identity?.IsAuthenticated == true && !await options.StillSignedIn(http, ct))
@@ -68,7 +76,6 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
             if ((lastLook == 0 || Stopwatch.GetElapsedTime(lastLook) >= interval * 0.75) && signal.TakeChange())
             {
                 lastLook = Stopwatch.GetTimestamp();
-                var frame = new LiveFrame(renderer, sent);
                 await render(frame, ct);
                 if (frame.IsEmpty) continue;
 
@@ -83,23 +90,18 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
         }
     }
 
-    /// <summary>Wakes the stream at each beat and at each change; changes between two looks are one.</summary>
-    private sealed class Signal
+    /// <summary>Gives the request's services back while the response goes on; what is asked of them from now on comes from a scope that knows the tenant and nothing else.</summary>
+    private static async Task<IServiceScopeFactory> LetGo(HttpContext http)
     {
-        private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-        private int _isChanged;
+        var (scopes, tenant) = (http.RequestServices.GetRequiredService<IServiceScopeFactory>(), http.RequestServices.GetRequiredService<CurrentTenant>());
+        if (http.Features.Get<IServiceProvidersFeature>() is IAsyncDisposable request) await request.DisposeAsync();
 
-        public void Change()
-        {
-            Volatile.Write(ref _isChanged, 1);
-            Wake();
-        }
-
-        public void Wake() => _wake.Writer.TryWrite(true);
-
-        public ValueTask<bool> Next(CancellationToken ct) => _wake.Reader.ReadAsync(ct);
-
-        public bool TakeChange() => Interlocked.Exchange(ref _isChanged, 0) == 1;
+        var own = scopes.CreateAsyncScope();
+        http.Response.RegisterForDisposeAsync(own);
+        if (tenant.IsSet) own.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant.Value);
+        http.RequestServices = own.ServiceProvider;
+        http.Items.Remove(typeof(IUrlHelper));
+        return scopes;
     }
 
     private static void Open(HttpContext http)

@@ -6,53 +6,66 @@ using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 using TradeSense.Modules.Tenancy;
-using TradeSense.Web.Security;
+using TradeSense.Web.Kept;
 using TradeSense.Web.TagHelpers;
 
 namespace TradeSense.Web.Live;
 
-/// <summary>Renders a partial to text inside a request: what a page embeds is what its stream sends. Looks beside the page first, as pages do.</summary>
-public sealed class PartialRenderer(ActionContext action, IRazorViewEngine engine, ITempDataProvider tempData, HtmlHelperOptions htmlOptions)
+/// <summary>Renders a partial to text: what a page embeds is what its stream sends. Looks beside the page first, as pages do.</summary>
+/// <param name="apart">
+/// Null renders inside the request. A stream outlives its request's services, and what rendering borrows is given back only with its scope: it renders each partial in a scope of its own.
+/// </param>
+public sealed class PartialRenderer(ActionContext action, IServiceScopeFactory? apart = null)
 {
-    private readonly Dictionary<string, IView> _views = [];
+    private static readonly EmptyModelMetadataProvider Metadata = new();
+    private static readonly HtmlHelperOptions Options = new();
 
-    public static PartialRenderer Of(ActionContext action)
-    {
-        var services = action.HttpContext.RequestServices;
-        return new PartialRenderer(action, services.GetRequiredService<IRazorViewEngine>(), services.GetRequiredService<ITempDataProvider>(), new HtmlHelperOptions());
-    }
+    private IServiceProvider Services => action.HttpContext.RequestServices;
 
-    /// <summary>The markup of an equal model that another stream of the same brand, formats and time zone was sent last, else rendered now.</summary>
-    public async Task<string> RenderOnce(string partial, Guid about, object model)
+    /// <summary>The markup of an equal model that another response of the same brand, formats and time zone was given last, else rendered now.</summary>
+    public async Task<LivePart> RenderOnce(string partial, Guid about, object model)
     {
-        var (services, tenant) = (action.HttpContext.RequestServices, action.HttpContext.RequestServices.GetRequiredService<CurrentTenant>());
-        var shared = services.GetRequiredService<SharedPartials>();
-        var key = new SharedPartials.Key(tenant.Id, tenant.Value.Culture, services.GetRequiredService<TenantFormat>().Zone.Id, partial, about);
+        var (shared, tenant) = (Services.GetRequiredService<SharedPartials>(), Services.GetRequiredService<CurrentTenant>());
+        var key = new SharedPartials.Key(tenant.Id, tenant.Value.Culture, Services.GetRequiredService<TenantFormat>().Zone.Id, partial, about);
         if (shared.Find(key, model) is { } known) return known;
 
         var html = await Render(partial, model);
-        if (html.Contains(CspNonce.Of(action.HttpContext), StringComparison.Ordinal)) throw new InvalidOperationException($"{partial} holds what belongs to one response only: it cannot be shared.");
-
-        shared.Keep(key, model, html);
-        return html;
+        OneResponse.MustNotBeIn(html, partial, action.HttpContext);
+        return shared.Keep(key, model, new LivePart(html));
     }
 
     public async Task<string> Render(string partial, object? model, bool withLayout = false)
     {
+        if (apart is null) return await RenderHere(partial, model, withLayout);
+
+        var (http, services) = (action.HttpContext, Services);
+        await using var scope = apart.CreateAsyncScope();
+        if (services.GetRequiredService<CurrentTenant>() is { IsSet: true } tenant) scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant.Value);
+        http.RequestServices = scope.ServiceProvider;
+        try
+        {
+            return await RenderHere(partial, model, withLayout);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
+    }
+
+    private async Task<string> RenderHere(string partial, object? model, bool withLayout)
+    {
         await using var writer = new StringWriter();
-        var viewData = new ViewDataDictionary(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model };
+        var viewData = new ViewDataDictionary(Metadata, new ModelStateDictionary()) { Model = model };
+        var tempData = new TempDataDictionary(action.HttpContext, Services.GetRequiredService<ITempDataProvider>());
         var view = Find(partial, withLayout);
-        await view.RenderAsync(new ViewContext(action, view, viewData, new TempDataDictionary(action.HttpContext, tempData), writer, htmlOptions));
+        await view.RenderAsync(new ViewContext(action, view, viewData, tempData, writer, Options));
         return writer.ToString();
     }
 
     private IView Find(string name, bool isMain)
     {
-        if (_views.TryGetValue(name, out var known)) return known;
-
+        var engine = Services.GetRequiredService<IRazorViewEngine>();
         var found = name.StartsWith('/') ? engine.GetView(null, name, isMain) : engine.FindView(action, name, isMain);
-        if (!found.Success) throw new InvalidOperationException($"There is no partial {name}: looked at {string.Join(", ", found.SearchedLocations)}.");
-
-        return _views[name] = found.View;
+        return found.Success ? found.View : throw new InvalidOperationException($"There is no partial {name}: looked at {string.Join(", ", found.SearchedLocations)}.");
     }
 }

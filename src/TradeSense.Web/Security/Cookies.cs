@@ -9,6 +9,9 @@ public static class Cookies
     /// <summary>The colour scheme a visitor chose: dark or light. Read by the server so that no page flashes.</summary>
     public const string Scheme = "__Host-scheme";
 
+    /// <summary>A note for the next page, shown once.</summary>
+    public const string Note = "__Host-note";
+
     /// <summary>The visitor's time zone as the browser names it. Written by a script, therefore not HttpOnly and never trusted beyond formatting.</summary>
     public const string Zone = "zone";
 

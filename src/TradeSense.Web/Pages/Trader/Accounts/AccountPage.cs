@@ -43,5 +43,8 @@ public sealed class AccountReading(TenantTransaction transaction, AccountPicture
         return await trades.Run(filter, page, size, ct);
     }
 
+    /// <summary>In the transaction that is open.</summary>
+    public Task<string> Csv(TradeList.Filter filter, CancellationToken ct) => trades.Csv(filter, ct);
+
     private Task Begin(CancellationToken ct) => transaction.IsOpen ? Task.CompletedTask : transaction.Begin(ct);
 }

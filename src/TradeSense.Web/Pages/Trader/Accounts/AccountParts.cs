@@ -1,6 +1,7 @@
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.History;
+using TradeSense.Web.Kept;
 using TradeSense.Web.Pages.Shared;
 
 namespace TradeSense.Web.Pages.Trader.Accounts;
@@ -10,7 +11,15 @@ public sealed record TradeTable(string Id, Currency Currency, IReadOnlyList<Trad
 
 /// <summary>The live part of an account's page: what may still be lost, and what is still to be reached, each with its rule in words.</summary>
 /// <param name="Rooms">The nearer floor first and large, the other as a line.</param>
-public sealed record Objectives(Guid AccountId, TradingAccountStatus Status, Money Balance, Money Equity, Money Today, IReadOnlyList<RoomMeter> Rooms, IReadOnlyList<Goal> Goals, DateTimeOffset AsOf);
+public sealed record Objectives(Guid AccountId, TradingAccountStatus Status, Money Balance, Money Equity, Money Today, ValueList<RoomMeter> Rooms, ValueList<Goal> Goals, DateTimeOffset AsOf)
+{
+    /// <summary>As exact as it is shown: within a second the same figures are equal objectives, for whoever looks at them.</summary>
+    public Objectives ToTheSecond()
+    {
+        var second = AsOf.AddTicks(-(AsOf.Ticks % TimeSpan.TicksPerSecond));
+        return this with { AsOf = second, Rooms = new ValueList<RoomMeter>([.. Rooms.Select(room => room with { AsOf = second })]) };
+    }
+}
 
 /// <summary>One thing to reach.</summary>
 /// <param name="Share">0 to 1 of the way.</param>

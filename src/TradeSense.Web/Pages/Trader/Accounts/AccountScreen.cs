@@ -3,17 +3,16 @@ using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.History;
 using TradeSense.Web.Pages.Trader.Terminal;
-using TradeSense.Web.TagHelpers;
 
 namespace TradeSense.Web.Pages.Trader.Accounts;
 
 /// <summary>Everything the account page shows, for the trader and, read-only, for the firm's staff.</summary>
-public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, TerminalScreen terminal, CurrentTenant tenant, TenantFormat format)
+public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, AccountNow now, CurrentTenant tenant)
 {
     public const int TradesShown = 25;
 
     /// <param name="Objectives">Null only in the moment before the engine has opened the account.</param>
-    /// <param name="Chart">Like the calendar put together when it is shown: mostly its markup is kept.</param>
+    /// <param name="Chart">Like the calendar put together when it is shown: mostly the page is kept.</param>
     public sealed record Screen(
         AccountPicture.Picture Picture, ChallengeDetail.Picture Challenge, Objectives? Objectives, PositionTable Positions, Lazy<EquityChart> Chart, Lazy<CalendarMonth> Calendar, TradeList.Page NewestTrades);
 
@@ -31,7 +30,7 @@ public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, 
         var (account, (points, marks, days, newest)) = (picture.Account, parts.Past);
         var shown = month ?? (days.Count > 0 ? days[^1].Date : DateOnly.FromDateTime(picture.ReadAt.UtcDateTime));
         return new Screen(
-            picture, parts.Challenge, ObjectivesNow(picture), Positions(picture),
+            picture, parts.Challenge, now.Objectives(picture), now.Positions(picture),
             new(() => new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(points, picture), marks)),
             new(() => new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date))), newest);
     }
@@ -48,12 +47,4 @@ public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, 
             new EquityCurve.Point(view.AsOf, view.State.Balance, view.Equity, daily, overall),
         ];
     }
-
-    public Objectives? ObjectivesNow(AccountPicture.Picture picture) =>
-        picture.View is { } view ? ObjectivesOf.View(view, TerminalScreen.StatusOf(RowOf(picture.Account), view), tenant.Value.CultureInfo, format) : null;
-
-    public PositionTable Positions(AccountPicture.Picture picture) => terminal.Positions(RowOf(picture.Account), picture.View, "");
-
-    private static TraderAccounts.Row RowOf(TradingAccount account) => new(
-        account.Id, account.Number, account.ChallengeId, account.PhaseIndex, account.PhaseName, account.Status, account.Currency, account.Balance, account.Terms, account.CreatedAt);
 }

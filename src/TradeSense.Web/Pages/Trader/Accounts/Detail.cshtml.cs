@@ -5,10 +5,12 @@ using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.History;
 using TradeSense.Web.Hosting;
 using TradeSense.Web.Identity;
+using TradeSense.Web.Kept;
+using TradeSense.Web.Live;
 
 namespace TradeSense.Web.Pages.Trader.Accounts;
 
-public sealed class DetailModel(AccountPage page, AccountReading reading, AccountPicture pictures, AccountScreen screen, TradeList trades, LiveAccount live) : TradeSensePage
+public sealed class DetailModel(AccountPage page, AccountReading reading, AccountPicture pictures, AccountScreen screen, LiveAccount live, PageKeeping keeping) : TradeSensePage
 {
     public const int PageSize = AccountScreen.TradesShown;
 
@@ -32,9 +34,6 @@ public sealed class DetailModel(AccountPage page, AccountReading reading, Accoun
     public TradeList.Page Trades { get; private set; } = null!;
     public IReadOnlyList<AccountIncidents.Row> Incidents { get; private set; } = [];
 
-    /// <summary>Another one whenever the parts of this page that no quote moves may be others.</summary>
-    public string Version { get; private set; } = "";
-
     private TradeList.Filter Filter => new(Id, Symbol: Symbol, Won: Result switch { "won" => true, "lost" => false, _ => null });
 
     [BeginsLate]
@@ -44,8 +43,16 @@ public sealed class DetailModel(AccountPage page, AccountReading reading, Accoun
 
         Screen = screen.Of(read.Account, read.Parts, Month);
         Trades = PageNumber <= 1 && Filter == new TradeList.Filter(Id) ? Screen.NewestTrades : await reading.Trades(Filter, PageNumber, PageSize, ct);
-        (Incidents, Version) = (read.Incidents, $"{Id} {read.Version} {Request.QueryString}");
-        return Page();
+        Incidents = read.Incidents;
+        return await keeping.Answer(this, $"{read.Version} {Screen.Objectives?.Status}", await Now());
+    }
+
+    /// <summary>What quotes move, in the page's holes; the curve goes on with its next minute, as its points do.</summary>
+    private async Task<Filling[]> Now()
+    {
+        var renderer = new PartialRenderer(PageContext);
+        var positions = new Filling("positions", await renderer.RenderOnce("/Pages/Trader/Terminal/_PositionTable.cshtml", Id, Screen.Positions));
+        return Screen.Objectives is { } objectives ? [positions, new Filling("objectives", await renderer.RenderOnce("_Objectives", Id, objectives))] : [positions];
     }
 
     public async Task<IActionResult> OnGetLive(CancellationToken ct) =>
@@ -56,6 +63,6 @@ public sealed class DetailModel(AccountPage page, AccountReading reading, Accoun
         var picture = await pictures.Run(Id, User.UserId(), ct);
         if (picture.IsRefused) return NotFound();
 
-        return File(System.Text.Encoding.UTF8.GetBytes(await trades.Csv(Filter, ct)), "text/csv", $"trades-{picture.Value.Account.Number}.csv");
+        return File(System.Text.Encoding.UTF8.GetBytes(await reading.Csv(Filter, ct)), "text/csv", $"trades-{picture.Value.Account.Number}.csv");
     }
 }

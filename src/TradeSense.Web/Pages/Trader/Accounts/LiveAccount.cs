@@ -5,7 +5,7 @@ using TradeSense.Web.Live;
 namespace TradeSense.Web.Pages.Trader.Accounts;
 
 /// <summary>The account page's stream: objectives and open positions, from the pictures the desk publishes.</summary>
-public sealed class LiveAccount(AccountScreen screen, TradingDesk desk)
+public sealed class LiveAccount(AccountNow account, TradingDesk desk)
 {
     public LiveStream Stream(AccountPicture.Picture picture)
     {
@@ -15,8 +15,8 @@ public sealed class LiveAccount(AccountScreen screen, TradingDesk desk)
             if (watched.Newest is not { } view) return;
 
             var now = picture with { View = view, ReadAt = view.AsOf };
-            await frame.Add("objectives", "_Objectives", screen.ObjectivesNow(now)!);
-            await frame.Add("position-table", "/Pages/Trader/Terminal/_PositionTable.cshtml", screen.Positions(now));
+            await frame.Add("objectives", "_Objectives", account.Objectives(now)!, sharedBy: picture.Account.Id);
+            await frame.Add("position-table", "/Pages/Trader/Terminal/_PositionTable.cshtml", account.Positions(now), sharedBy: picture.Account.Id);
         });
     }
 }

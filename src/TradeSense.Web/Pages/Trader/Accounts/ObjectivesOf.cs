@@ -4,6 +4,7 @@ using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Challenges.Rules;
 using TradeSense.Modules.Trading.Accounts;
+using TradeSense.Web.Kept;
 using TradeSense.Web.Pages.Shared;
 using TradeSense.Web.TagHelpers;
 
@@ -31,7 +32,7 @@ public static class ObjectivesOf
         if (terms.MinimumTradingDays > 0)
             goals.Add(new Goal("Trading days", (decimal)state.TradingDays / terms.MinimumTradingDays, $"{state.TradingDays} of {terms.MinimumTradingDays}", Words(RuleKind.TradingDays)));
         if (terms.Consistency is not null) goals.Add(ConsistencyOf(state, format, Words(RuleKind.Consistency)));
-        return new Objectives(state.Id.Value, status, Of(state.Balance), Of(view.Equity), Of(view.TodayProfit), byRoom, goals, view.AsOf);
+        return new Objectives(state.Id.Value, status, Of(state.Balance), Of(view.Equity), Of(view.TodayProfit), new ValueList<RoomMeter>(byRoom), new ValueList<Goal>(goals), view.AsOf);
     }
 
     private static Goal ConsistencyOf(AccountState state, TenantFormat format, string words)

@@ -30,7 +30,7 @@ public sealed class LiveTerminal(TerminalScreen screen, QuoteFrames quotes, Floo
             frame.Share(quotes.News(ref frames));
             await tellAlerts(frame, ct);
             if (looks++ % AccountEvery != 0) return;
-            if (shape.Watch(screen.Watch(account.Id, "", period)) is { } watch) await frame.Add("watch-list", "_WatchList", watch);
+            if (shape.HasOpened(screen.OpenMarkets())) await frame.Add("watch-list", "_WatchList", screen.Watch(account.Id, "", period));
             if (watched.Newest is not { } view || ReferenceEquals(view, shown)) return;
 
             shown = view;

@@ -8,6 +8,7 @@ using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Modules.Trading.Quotes;
 using TradeSense.Modules.Trading.Quotes.Bars;
+using TradeSense.Web.Kept;
 using TradeSense.Web.Live;
 using TradeSense.Web.Pages.Shared;
 
@@ -19,10 +20,20 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
     /// <summary>Marks the table of the terminal's dock, whose rows are acted on in place.</summary>
     public const string InDock = "dock";
 
+    private static readonly Session[] Sessions = [.. InstrumentCatalog.All.Select(instrument => instrument.Session).Distinct()];
+
     public Task<AccountView?> View(Guid account, CancellationToken ct) => desk.View(new AccountId(account), ct);
 
     /// <summary>The account as the desk publishes it, for a stream.</summary>
     public WatchedAccount Watched(Guid account) => new(desk, account);
+
+    /// <summary>A bit for each kind of session, set while it is open.</summary>
+    public int OpenMarkets()
+    {
+        var (now, open) = (clock.GetUtcNow(), 0);
+        foreach (var session in Sessions) open |= MarketHours.IsOpen(session, now) ? 1 << (int)session : 0;
+        return open;
+    }
 
     public AccountBar Bar(TraderAccounts.Row account, AccountView? view)
     {
@@ -48,7 +59,7 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
         var rows = (view?.Positions ?? []).Select(position => new PositionRow(
             position.State.Number.Value, Instrument(position.State.Symbol), position.State.Side, position.State.Lots, position.State.OpenPrice, position.Mark,
             position.State.StopLoss, position.State.TakeProfit, Money.Rounded(position.Profit, account.Currency, MidpointRounding.AwayFromZero), position.State.OpenedAt));
-        return new PositionTable(account.Id, symbol, Money.Rounded(view?.Floating ?? 0m, account.Currency, MidpointRounding.AwayFromZero), [.. rows], StatusOf(account, view) is TradingAccountStatus.Active);
+        return new PositionTable(account.Id, symbol, Money.Rounded(view?.Floating ?? 0m, account.Currency, MidpointRounding.AwayFromZero), new ValueList<PositionRow>([.. rows]), StatusOf(account, view) is TradingAccountStatus.Active);
     }
 
     public static OrderTable Orders(TraderAccounts.Row account, AccountView? view) => new(account.Id, [.. (view?.Orders ?? []).Select(order => new OrderRow(

@@ -1,19 +1,20 @@
 using System.Globalization;
 using System.Text;
 using TradeSense.Engine.Accounts;
+using TradeSense.Web.Live;
 
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
-/// <summary>Remembers what one stream has shown last, so that markup goes out only when rows come, go or change their levels.</summary>
+/// <summary>Remembers what one stream has shown last, by marks of it, so that markup goes out only when rows come, go or change their levels.</summary>
 internal sealed class TerminalShape
 {
-    private string? _account;
-    private string? _watch;
-    private string? _marks;
+    private UInt128? _account;
+    private int? _open;
+    private UInt128? _marks;
 
     public bool HasChanged(AccountView? view)
     {
-        var now = Of(view);
+        var now = LivePart.MarkOf(Of(view));
         if (now == _account) return false;
 
         _account = now;
@@ -21,17 +22,22 @@ internal sealed class TerminalShape
     }
 
     /// <summary>The marks when one of them has moved; null otherwise.</summary>
-    public string? Marks(string now) => now == _marks ? null : _marks = now;
-
-    /// <summary>The list when a market has opened or closed since the last look; null otherwise.</summary>
-    public WatchList? Watch(WatchList list)
+    public string? Marks(string now)
     {
-        var now = string.Concat(list.Rows.Select(row => row.IsOpen ? '1' : '0'));
-        if (now == _watch) return null;
+        var mark = LivePart.MarkOf(now);
+        if (mark == _marks) return null;
 
-        var isFirst = _watch is null;
-        _watch = now;
-        return isFirst ? null : list;
+        _marks = mark;
+        return now;
+    }
+
+    /// <summary>Whether a market has opened or closed since the last look.</summary>
+    /// <param name="open">See <see cref="TerminalScreen.OpenMarkets"/>.</param>
+    public bool HasOpened(int open)
+    {
+        var before = _open ?? open;
+        _open = open;
+        return before != open;
     }
 
     /// <summary>A trailing stop moves with the quotes: marks carry it, the table is not sent anew for it.</summary>
