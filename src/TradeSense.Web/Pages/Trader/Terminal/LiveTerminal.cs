@@ -23,14 +23,15 @@ public sealed class LiveTerminal(TerminalScreen screen, QuoteFrames quotes, Floo
     /// <param name="since">The journal's number up to which the browser knows.</param>
     public LiveStream Stream(Tenant tenant, TraderAccounts.Row account, BarPeriod period, (Guid Id, long Made) reader, long since)
     {
-        var (watched, shape, told, looks, frames, shown) = (screen.Watched(account.Id), new TerminalShape(), since, 0, 0L, default(AccountView));
-        var tellAlerts = alerts.For(tenant, reader.Id, DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(reader.Made, 0, 253_402_300_799_999)));
+        var made = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(reader.Made, 0, 253_402_300_799_999));
+        var (watched, shape, told, looks, frames, shown) = (screen.Watched(account.Id), new TerminalShape(TerminalScreen.Open(made)), since, 0, 0L, default(AccountView));
+        var tellAlerts = alerts.For(tenant, reader.Id, made);
         return new LiveStream(changed => new Both(LiveStream.Every(Look)(changed), watched.Follow(() => { })), async (frame, ct) =>
         {
             frame.Share(quotes.News(ref frames));
             await tellAlerts(frame, ct);
             if (looks++ % AccountEvery != 0) return;
-            if (shape.Watch(screen.Watch(account.Id, "", period)) is { } watch) await frame.Add("watch-list", "_WatchList", watch);
+            if (shape.HasOpened(screen.Open())) await frame.Add("watch-list", "_WatchList", screen.Watch(account.Id, "", period));
             if (watched.Newest is not { } view || ReferenceEquals(view, shown)) return;
 
             shown = view;

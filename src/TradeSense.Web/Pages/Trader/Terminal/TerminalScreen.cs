@@ -43,6 +43,11 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
         ]);
     }
 
+    /// <summary>The markets that trade at that time.</summary>
+    public static string Open(DateTimeOffset at) => string.Join(' ', InstrumentCatalog.All.Where(instrument => MarketHours.IsOpen(instrument.Session, at)).Select(instrument => instrument.Symbol));
+
+    public string Open() => Open(clock.GetUtcNow());
+
     public PositionTable Positions(TraderAccounts.Row account, AccountView? view, string symbol)
     {
         var rows = (view?.Positions ?? []).Select(position => new PositionRow(

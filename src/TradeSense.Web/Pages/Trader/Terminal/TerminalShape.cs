@@ -5,10 +5,11 @@ using TradeSense.Engine.Accounts;
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
 /// <summary>Remembers what one stream has shown last, so that markup goes out only when rows come, go or change their levels.</summary>
-internal sealed class TerminalShape
+/// <param name="open">The markets that were open when the page was made.</param>
+internal sealed class TerminalShape(string open)
 {
     private string? _account;
-    private string? _watch;
+    private string _watch = open;
     private string? _marks;
 
     public bool HasChanged(AccountView? view)
@@ -23,15 +24,13 @@ internal sealed class TerminalShape
     /// <summary>The marks when one of them has moved; null otherwise.</summary>
     public string? Marks(string now) => now == _marks ? null : _marks = now;
 
-    /// <summary>The list when a market has opened or closed since the last look; null otherwise.</summary>
-    public WatchList? Watch(WatchList list)
+    /// <summary>True when a market has opened or closed since the last look, or while the line was broken.</summary>
+    public bool HasOpened(string open)
     {
-        var now = string.Concat(list.Rows.Select(row => row.IsOpen ? '1' : '0'));
-        if (now == _watch) return null;
+        if (open == _watch) return false;
 
-        var isFirst = _watch is null;
-        _watch = now;
-        return isFirst ? null : list;
+        _watch = open;
+        return true;
     }
 
     /// <summary>A trailing stop moves with the quotes: marks carry it, the table is not sent anew for it.</summary>
