@@ -23,8 +23,9 @@ public sealed class LiveTerminal(TerminalScreen screen, QuoteFrames quotes, Floo
     /// <param name="since">The journal's number up to which the browser knows.</param>
     public LiveStream Stream(Tenant tenant, TraderAccounts.Row account, BarPeriod period, (Guid Id, long Made) reader, long since)
     {
-        var (watched, shape, told, looks, frames, shown) = (screen.Watched(account.Id), new TerminalShape(), since, 0, 0L, default(AccountView));
-        var tellAlerts = alerts.For(tenant, reader.Id, DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(reader.Made, 0, 253_402_300_799_999)));
+        var made = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(reader.Made, 0, 253_402_300_799_999));
+        var (watched, shape, told, looks, frames, shown) = (screen.Watched(account.Id), new TerminalShape(TerminalScreen.OpenMarkets(made)), since, 0, 0L, default(AccountView));
+        var tellAlerts = alerts.For(tenant, reader.Id, made);
         return new LiveStream(changed => new Both(LiveStream.Every(Look)(changed), watched.Follow(() => { })), async (frame, ct) =>
         {
             frame.Share(quotes.News(ref frames));

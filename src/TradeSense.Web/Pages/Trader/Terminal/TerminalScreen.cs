@@ -28,10 +28,12 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
     public WatchedAccount Watched(Guid account) => new(desk, account);
 
     /// <summary>A bit for each kind of session, set while it is open.</summary>
-    public int OpenMarkets()
+    public int OpenMarkets() => OpenMarkets(clock.GetUtcNow());
+
+    public static int OpenMarkets(DateTimeOffset at)
     {
-        var (now, open) = (clock.GetUtcNow(), 0);
-        foreach (var session in Sessions) open |= MarketHours.IsOpen(session, now) ? 1 << (int)session : 0;
+        var open = 0;
+        foreach (var session in Sessions) open |= MarketHours.IsOpen(session, at) ? 1 << (int)session : 0;
         return open;
     }
 

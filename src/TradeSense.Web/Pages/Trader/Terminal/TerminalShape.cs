@@ -6,10 +6,11 @@ using TradeSense.Web.Live;
 namespace TradeSense.Web.Pages.Trader.Terminal;
 
 /// <summary>Remembers what one stream has shown last, by marks of it, so that markup goes out only when rows come, go or change their levels.</summary>
-internal sealed class TerminalShape
+/// <param name="open">The markets that were open when the page was made, see <see cref="TerminalScreen.OpenMarkets()"/>.</param>
+internal sealed class TerminalShape(int open)
 {
     private UInt128? _account;
-    private int? _open;
+    private int _open = open;
     private UInt128? _marks;
 
     public bool HasChanged(AccountView? view)
@@ -31,11 +32,10 @@ internal sealed class TerminalShape
         return now;
     }
 
-    /// <summary>Whether a market has opened or closed since the last look.</summary>
-    /// <param name="open">See <see cref="TerminalScreen.OpenMarkets"/>.</param>
+    /// <summary>True when a market has opened or closed since the last look, or while the line was broken.</summary>
     public bool HasOpened(int open)
     {
-        var before = _open ?? open;
+        var before = _open;
         _open = open;
         return before != open;
     }

@@ -14,6 +14,7 @@ export class Chart {
     this.state = { type: "candle_solid", indicators: [], ...state };
     this.tell = null;
     this.last = null;
+    this.held = null;
     this.paintedAt = 0;
     this.timer = 0;
     this.api = klinecharts.init(place, {
@@ -38,7 +39,7 @@ export class Chart {
 
   show(symbol, period) {
     Object.assign(this.state, { symbol, period });
-    this.last = null;
+    this.last = this.held = null;
     this.place.setAttribute("aria-label", `Candles of ${symbol}, ${period}`);
     this.place.dataset.symbol = symbol;
     const span = spanOf(this.seconds);
@@ -51,12 +52,8 @@ export class Chart {
     // The library calls older bars those that lie forward; newer ones come from the stream.
     if (type === "backward") return callback([], false);
     const isCurrent = () => symbol === this.api.getSymbol() && period === this.api.getPeriod();
-    const query = new URLSearchParams({ symbol: symbol.ticker, period: this.state.period, count: String(Page) });
-    if (type === "forward" && timestamp) query.set("before", new Date(timestamp).toISOString());
     try {
-      const answer = await fetch(`/market/bars?${query}`, { credentials: "same-origin" });
-      if (!answer.ok) throw new Error(answer.status);
-      const { bars } = await answer.json();
+      const bars = await this.fetch({ symbol: symbol.ticker, period: this.state.period, ...(type === "forward" && timestamp ? { before: new Date(timestamp).toISOString() } : {}) });
       // Somebody has chosen another symbol or period since: its own answer comes.
       if (!isCurrent()) return;
       this.place.removeAttribute("data-failed");
@@ -71,9 +68,16 @@ export class Chart {
     }
   }
 
+  async fetch(wish) {
+    const answer = await fetch(`/market/bars?${new URLSearchParams({ ...wish, count: String(Page) })}`, { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(answer.status);
+    return (await answer.json()).bars;
+  }
+
   // The quote becomes part of the bar at once; the picture follows calmly.
   take(quote) {
     if (!this.tell || !quote) return;
+    if (this.held) { this.held.push(quote); return; }
     const length = this.seconds * 1000;
     const opensAt = Math.floor(quote.at / length) * length;
     if (this.last && opensAt < this.last.timestamp) return;
@@ -88,8 +92,21 @@ export class Chart {
     }, Math.max(0, this.paintedAt + Calm - performance.now()));
   }
 
-  // After a broken line bars may be missing: they are asked for again.
-  reload() { this.api.resetData(); }
+  // After a broken line bars may be missing. They are put behind those that are there, so that the picture stays where the trader has moved it;
+  // quotes that come meanwhile wait, because the library takes bars only in their order. A gap too long for one answer is loaded anew.
+  async reload() {
+    const newest = this.api.getDataList().at(-1);
+    if (!this.tell || !newest) return this.api.resetData();
+    const held = this.held = [];
+    const { symbol, period } = this.state;
+    const bars = await this.fetch({ symbol, period }).catch(() => null);
+    if (this.held !== held) return;
+    this.held = null;
+    if (!bars?.length || bars[0].timestamp > newest.timestamp || !this.tell) return this.api.resetData();
+    for (const bar of bars) if (bar.timestamp >= newest.timestamp) this.tell(bar);
+    this.last = { ...bars.at(-1) };
+    for (const quote of held) this.take(quote);
+  }
 
   add(name, params) {
     const study = { name, ...(params ? { params } : {}) };
