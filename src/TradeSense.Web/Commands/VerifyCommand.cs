@@ -9,12 +9,14 @@ public static class VerifyCommand
 {
     private const string Help = """
         usage: tradesense verify BUNDLE [DIGEST] [--key PEM]
+               tradesense verify --audit TENANT
 
         Recomputes a breach verdict from its evidence bundle alone: hashes and signatures first, then balance, positions and floors from the
         account's journal, equity from positions and quotes, and the rule from the terms. No database and no network are used.
 
           BUNDLE   the file downloaded from the receipt
           DIGEST   the digest printed on the receipt: binds the file to that verdict
+          --audit  recomputes the audit trail of a tenant in the database instead
           --key    the brand's public key as published under /verify/heads: binds the signatures to that brand
 
         Exit codes: 0 the verdict stands; 1 it differs, each difference on a line "field: expected …, found …" on standard error; 2 no readable bundle.
