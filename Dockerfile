@@ -1,4 +1,4 @@
-# Built with the SDK and Node, run on Debian with Chromium (PDF files) and fonts, as an ordinary user. ./tradesense publish-check proves the layout without an engine.
+# Built with the SDK and Node, run on Debian as an ordinary user. Chromium and fonts are there for the PDF files to come: nothing the program does today starts them. ./tradesense publish-check proves the layout without an engine.
 
 FROM node:20-bookworm-slim AS node
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using TradeSense.Modules.Notifications;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Web.Forms;
 using TradeSense.Web.Kept;
@@ -40,6 +41,8 @@ public static class WebBase
         services.AddHttpContextAccessor();
         services.AddSingleton<Refusals>();
         services.AddSingleton(_ => new ThemeStore(ThemeStore.DefaultFolder));
+        services.AddSingleton(provider => new MailLooks(tenant => BrandMail.LookOf(
+            tenant, provider.GetRequiredService<ThemeStore>(), provider.GetRequiredService<IConfiguration>()["TRADESENSE_URLS"])));
         services.AddSingleton<SiteStylesheet>();
         services.AddSingleton<IconSet>();
         services.AddSingleton<KeptPages>();

@@ -1,7 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using TradeSense.Modules.Database;
 using TradeSense.Modules.Jobs;
 using TradeSense.Modules.Trading.Desk;
 
@@ -12,13 +9,12 @@ public enum HealthLevel { Failing, Late, Healthy }
 /// <summary>One thing that must hold, as measured now, beside the threshold it is judged by.</summary>
 public sealed record HealthFact(string Area, string Name, HealthLevel Level, string Measured, string Threshold, string? Detail = null);
 
-/// <summary>Feed, shards, outbox, jobs and database of the installation, the worst first.</summary>
+/// <summary>Feed, shards, outbox, jobs, audit trails and database of the installation, the worst first.</summary>
 public sealed class PlatformHealth(
-    TenantTable tenants, ShardStanding shards, FeedHealthFacts feed, JobHealth jobs, [FromKeyedServices(DatabaseOptions.AppRole)] NpgsqlDataSource source, TimeProvider clock)
+    TenantTable tenants, ShardStanding shards, FeedHealthFacts feed, JobHealth jobs, StoreHealthFacts store, TimeProvider clock)
 {
     private static readonly TimeSpan ShardLate = TimeSpan.FromSeconds(2), ShardFailing = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan JobStuck = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan DatabaseLate = TimeSpan.FromMilliseconds(50), DatabaseFailing = TimeSpan.FromSeconds(1);
 
     public sealed record Picture(IReadOnlyList<HealthFact> Facts, DateTimeOffset AsOf)
     {
@@ -33,7 +29,7 @@ public sealed class PlatformHealth(
         var brands = await tenants.Read(ct);
         facts.AddRange(brands.Select(Outbox));
         facts.AddRange(Jobs(await jobs.Run(ct), brands, now));
-        facts.AddRange(await Database(ct));
+        facts.AddRange(await store.Read(now, ct));
         return new Picture([.. facts.OrderBy(fact => fact.Level).ThenBy(fact => fact.Area, StringComparer.Ordinal).ThenBy(fact => fact.Name, StringComparer.Ordinal)], now);
     }
 
@@ -62,26 +58,6 @@ public sealed class PlatformHealth(
             "Jobs", $"{run.Job} at {brand.Tenant.Name}", run.Error is not null ? HealthLevel.Failing : isStuck || run.Failures > 0 ? HealthLevel.Late : HealthLevel.Healthy,
             run.Error is not null ? $"failed {Text(now - run.StartedAt)} ago" : run.EndedAt is { } ended ? $"succeeded {Text(now - ended)} ago" : $"running for {Text(now - run.StartedAt)}",
             "newest run succeeded, none failed within a day", run.Error ?? string.Create(CultureInfo.InvariantCulture, $"{run.Runs} runs, {run.Failures} failed since yesterday"));
-
-    private async Task<IReadOnlyList<HealthFact>> Database(CancellationToken ct)
-    {
-        var start = clock.GetTimestamp();
-        await using (var ping = source.CreateCommand("select 1")) await ping.ExecuteScalarAsync(ct);
-        var trip = clock.GetElapsedTime(start);
-
-        await using var command = source.CreateCommand("""
-            select (select count(*) from pg_stat_activity where datname = current_database()), current_setting('max_connections')::int,
-                   pg_size_pretty(pg_database_size(current_database())), current_setting('server_version')
-            """);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        var (used, most) = (reader.GetInt64(0), reader.GetInt32(1));
-        return
-        [
-            new("Database", "Round trip", Judge(trip, DatabaseLate, DatabaseFailing), Text(trip), "at most 50 ms, failing after 1 s", $"PostgreSQL {reader.GetString(3)}, {reader.GetString(2)}"),
-            new("Database", "Connections", used * 100 >= most * 95L ? HealthLevel.Failing : used * 100 >= most * 80L ? HealthLevel.Late : HealthLevel.Healthy, $"{used} of {most}", "under 80 %, failing from 95 %"),
-        ];
-    }
 
     internal static HealthLevel Judge(TimeSpan value, TimeSpan late, TimeSpan failing) => value >= failing ? HealthLevel.Failing : value >= late ? HealthLevel.Late : HealthLevel.Healthy;
 

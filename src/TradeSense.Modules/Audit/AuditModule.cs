@@ -5,5 +5,5 @@ namespace TradeSense.Modules.Audit;
 public static class AuditModule
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddScoped<CurrentActor>().AddScoped<AuditTrail>().AddScoped<AuditList>();
+        services.AddScoped<CurrentActor>().AddSingleton<AttemptBudget>().AddScoped<AttemptLog>().AddScoped<AuditTrail>().AddScoped<AuditList>();
 }

@@ -19,10 +19,13 @@ public sealed class CurrentActor
 }
 
 /// <summary>The tenant's record of what people did: append-only, hash-chained. <c>h = SHA-256(previous ‖ canonical row)</c>.</summary>
-public sealed class AuditTrail(TradeSenseDb db, CurrentTenant tenant, CurrentActor actor, TimeProvider clock)
+public sealed class AuditTrail(TradeSenseDb db, CurrentTenant tenant, CurrentActor actor, AttemptLog attempts, TimeProvider clock)
 {
     /// <summary>From here on this person acts: who they are was shown within this request, by a password or a code.</summary>
     public void Identify(Guid id, string name) => actor.Set(id, name, actor.Address);
+
+    /// <summary>Notes what was tried and refused, or asked for by somebody unknown: in a transaction of its own, so that it stands when this one is rolled back, and not without end.</summary>
+    public Task Attempted(string action, string subject, object? details) => attempts.Add(action, subject, details);
 
     /// <summary>Adds one entry to this transaction. Action is <c>noun.verb</c> in the past tense (payout.approved), subject what it was done to (payout:{id}).</summary>
     public async Task Record(string action, string subject, object? details, CancellationToken ct)

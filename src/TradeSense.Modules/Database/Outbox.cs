@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,7 +15,7 @@ public sealed class Outbox(TradeSenseDb db, TimeProvider clock)
         db.Add(new OutboxMessage
         {
             Id = Guid.CreateVersion7(now), Kind = kind, Key = key, Payload = JsonSerializer.Serialize(payload, Json.Options),
-            CreatedAt = now, DueAt = dueAt ?? now,
+            CreatedAt = now, DueAt = dueAt ?? now, TraceId = Activity.Current is { IdFormat: ActivityIdFormat.W3C } running ? running.TraceId.ToHexString() : null,
         });
     }
 }
@@ -39,6 +40,9 @@ public sealed class OutboxMessage : ITenantOwned
     public int Attempts { get; set; }
     public string? LastError { get; set; }
     public DateTimeOffset? DoneAt { get; set; }
+
+    /// <summary>Of the request or job that added it.</summary>
+    public string? TraceId { get; init; }
 
     public T Read<T>() => JsonSerializer.Deserialize<T>(Payload, Json.Options) ?? throw new InvalidOperationException($"Message {Id} is empty.");
 

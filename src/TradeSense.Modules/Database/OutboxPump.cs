@@ -35,7 +35,7 @@ public sealed class OutboxPump(
 
     private async Task<bool> HandleOne(Tenant tenant, CancellationToken ct)
     {
-        OutboxMessage? message = null;
+        var (message, trace) = ((OutboxMessage?)null, (string?)null);
         try
         {
             return await scope.Run(tenant, async services =>
@@ -43,6 +43,8 @@ public sealed class OutboxPump(
                 message = await Next(services.GetRequiredService<TradeSenseDb>(), ct);
                 if (message is null) return false;
 
+                using var traced = TracedWork.Begin(log, tenant, $"outbox {message.Kind}", message.TraceId);
+                trace = traced.TraceId;
                 foreach (var handler in services.GetServices<IOutboxHandler>().Where(handler => handler.Kind == message.Kind))
                     await handler.Handle(message, ct);
 
@@ -52,6 +54,7 @@ public sealed class OutboxPump(
         }
         catch (Exception error) when (message is not null && !ct.IsCancellationRequested)
         {
+            using var traced = TracedWork.Begin(log, tenant, $"outbox {message.Kind}", trace);
             log.LogError(error, "Outbox message {Kind} {Key} of {Tenant} failed and will be tried again", message.Kind, message.Key, tenant.Slug);
             var failed = message;
             await scope.Run(tenant, async services =>

@@ -11,6 +11,7 @@ namespace TradeSense.Modules.Database;
 public sealed class TenantTransaction(TradeSenseDb db, CurrentTenant tenant) : IAsyncDisposable
 {
     private readonly List<Func<CancellationToken, Task>> _afterCommit = [];
+    private readonly List<Func<Task>> _atEnd = [];
     private IDbContextTransaction? _transaction;
 
     public bool IsOpen => _transaction is not null;
@@ -38,6 +39,15 @@ public sealed class TenantTransaction(TradeSenseDb db, CurrentTenant tenant) : I
     /// <summary>Work that must not happen unless the transaction does: waking a job, telling a live page. Never money.</summary>
     public void AfterCommit(Func<CancellationToken, Task> work) => _afterCommit.Add(work);
 
+    /// <summary>Work of its own that must happen whichever way the transaction ends, and needs another one: noting a refusal. Without a transaction it is done now.</summary>
+    public Task AtEnd(Func<Task> work)
+    {
+        if (_transaction is null) return work();
+
+        _atEnd.Add(work);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Ends the transaction; what was not committed is rolled back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -46,5 +56,8 @@ public sealed class TenantTransaction(TradeSenseDb db, CurrentTenant tenant) : I
         await _transaction.DisposeAsync();
         _transaction = null;
         db.ChangeTracker.Clear();
+        var ended = _atEnd.ToArray();
+        _atEnd.Clear();
+        foreach (var work in ended) await work();
     }
 }

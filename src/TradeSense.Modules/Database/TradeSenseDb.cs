@@ -29,8 +29,11 @@ public sealed class TradeSenseDb(DbContextOptions<TradeSenseDb> options, Current
                 if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum) property.SetProviderClrType(typeof(string));
             }
 
-            if (typeof(ITenantOwned).IsAssignableFrom(entity.ClrType))
-                FilterMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [modelBuilder]);
+            if (!typeof(ITenantOwned).IsAssignableFrom(entity.ClrType)) continue;
+
+            // Of a key that is nothing but the tenant EF would make one up.
+            modelBuilder.Entity(entity.ClrType).Property(nameof(ITenantOwned.TenantId)).ValueGeneratedNever();
+            FilterMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [modelBuilder]);
         }
     }
 

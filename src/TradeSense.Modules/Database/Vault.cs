@@ -9,6 +9,9 @@ namespace TradeSense.Modules.Database;
 /// <summary>The key outside the database (32 bytes, TRADESENSE_MASTER_KEY) from which each tenant's key is derived.</summary>
 public sealed class MasterKey(byte[] key)
 {
+    /// <summary>Which master key this is. Data keys say under which they are wrapped, so that a second one can take over row by row.</summary>
+    public const short Version = 1;
+
     public static MasterKey From(string? base64)
     {
         var key = new byte[32];
@@ -41,11 +44,12 @@ public sealed class Vault(TradeSenseDb db, CurrentTenant tenant, MasterKey maste
     {
         var wrapping = master.Derive($"tenant:{tenant.Id}");
         var stored = await db.Set<DataKey>().AsNoTracking().SingleOrDefaultAsync(key => key.Subject == subject, ct);
+        if (stored is { KeyVersion: not MasterKey.Version }) throw new CryptographicException($"The data key of this subject is wrapped under master key {stored.KeyVersion}, which this program does not have.");
         if (stored is not null) return Aead.Open(wrapping, stored.Wrapped, Bound(subject));
 
         var fresh = RandomNumberGenerator.GetBytes(32);
         var now = clock.GetUtcNow();
-        db.Add(new DataKey { Id = Guid.CreateVersion7(now), Subject = subject, Wrapped = Aead.Seal(wrapping, fresh, Bound(subject)), CreatedAt = now });
+        db.Add(new DataKey { Id = Guid.CreateVersion7(now), Subject = subject, Wrapped = Aead.Seal(wrapping, fresh, Bound(subject)), KeyVersion = MasterKey.Version, CreatedAt = now });
         await db.SaveChangesAsync(ct);
         return fresh;
     }
@@ -83,6 +87,7 @@ public sealed class DataKey : ITenantOwned
     public Guid Id { get; init; }
     public required string Subject { get; init; }
     public required byte[] Wrapped { get; init; }
+    public short KeyVersion { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<DataKey>

@@ -10,6 +10,6 @@ public static class IdentityModule
         .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
         .AddSingleton<KeptSessions>().AddScoped<Sessions>().AddScoped<RegisterTrader>().AddScoped<SendEmailCode>().AddScoped<ResendCode>().AddScoped<ConfirmEmail>().AddScoped<SignIn>().AddScoped<ResetPassword>().AddScoped<ChangePassword>().AddScoped<SessionList>().AddScoped<ChangeProfile>()
         .AddScoped<InviteStaff>().AddScoped<ChangeRole>().AddScoped<DisableUser>().AddScoped<StaffList>().AddScoped<OpenBrand>().AddScoped<NotifyStaff>()
-        .AddScoped<ProveAgain>().AddScoped<FreshProof>()
+        .AddScoped<ProveAgain>().AddScoped<DemandProof>().AddScoped<FreshProof>()
         .AddScoped<ITenantSection, PeopleSection>();
 }

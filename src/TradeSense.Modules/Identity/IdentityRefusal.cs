@@ -22,6 +22,7 @@ public static class IdentityRefusal
     public static Refusal CodeTooSoon { get; } = new("identity.code_too_soon", "Code");
     public static Refusal CodeTooOften { get; } = new("identity.code_too_often", "Code");
     public static Refusal ProofWrong { get; } = new("identity.proof_wrong", "Password");
+    public static Refusal ProofNeeded { get; } = new("identity.proof_needed", "Password");
     public static Refusal CurrentPasswordWrong { get; } = new("identity.current_password_wrong", "Current");
     public static Refusal TimeZoneUnknown { get; } = new("identity.time_zone_unknown", "TimeZone");
 }

@@ -67,7 +67,7 @@ public sealed class InviteStaff(TradeSenseDb db, Mailer mailer, CurrentTenant te
         var (row, code) = EmailCode.Create(user.Id, EmailCode.ResetPassword, now, CodeLifetime);
         db.Add(row);
         await mailer.Send(user.Email, $"You are invited to the team of {tenant.Value.Name}", new MailText(
-            $"You have been invited to work with {tenant.Value.Name} as {user.Role.ToString().ToLowerInvariant()}. Open {tenant.Value.Hosts[0]}/account/reset, enter this address and this code, and choose your password:",
-            code, $"The code works once, for {CodeLifetime.TotalDays:0} days. Later, ask for a new one under “Forgot the password?”."), ct);
+            $"You have been invited to work with {tenant.Value.Name} as {user.Role.ToString().ToLowerInvariant()}. Enter this address and this code on the page below, and choose your password:",
+            code, $"The code works once, for {CodeLifetime.TotalDays:0} days. Later, ask for a new one under “Forgot the password?”.", "/account/reset", "Choose a password"), ct);
     }
 }

@@ -17,10 +17,11 @@ public sealed class ProveAgain(TradeSenseDb db, AuditTrail audit, IPasswordHashe
         if (hasher.VerifyHashedPassword(user, user.PasswordHash, password ?? "") is PasswordVerificationResult.Failed)
         {
             user.SignInFailed(now);
-            await audit.Record("password.proof_failed", $"user:{user.Id}", null, ct);
+            await audit.Attempted("password.proof_failed", $"user:{user.Id}", null);
             return IdentityRefusal.ProofWrong;
         }
 
+        user.SignInSucceeded();
         await db.Set<Session>().Where(session => session.Id == sessionId && session.UserId == userId).ExecuteUpdateAsync(set => set.SetProperty(session => session.ProvedAt, now), ct);
         await audit.Record("password.proved", $"user:{user.Id}", null, ct);
         return Result.Ok;

@@ -12,6 +12,7 @@ public sealed class ResetPassword(TradeSenseDb db, Sessions sessions, SendEmailC
     {
         var normalized = User.Normalize(email);
         var user = await db.Set<User>().SingleOrDefaultAsync(user => user.NormalizedEmail == normalized, ct);
+        await audit.Attempted("password.reset_requested", user is null ? "user:unknown" : $"user:{user.Id}", null);
         if (user is { Status: UserStatus.Active }) await sendCode.Run(user, EmailCode.ResetPassword, ct);
     }
 
@@ -22,13 +23,21 @@ public sealed class ResetPassword(TradeSenseDb db, Sessions sessions, SendEmailC
         var newest = user is null
             ? null
             : await db.Set<EmailCode>().Where(row => row.UserId == user.Id && row.Purpose == EmailCode.ResetPassword).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(ct);
-        if (user is null || newest is null) return IdentityRefusal.CodeWrong;
+        if (user is null || newest is null)
+        {
+            await audit.Attempted("password.reset_failed", user is null ? "user:unknown" : $"user:{user.Id}", null);
+            return IdentityRefusal.CodeWrong;
+        }
 
         var rules = PasswordRules.Check(password, user.UserName, user.Email);
         if (rules.IsRefused) return rules;
 
         var used = newest.Use(code, clock.GetUtcNow());
-        if (used.IsRefused) return used;
+        if (used.IsRefused)
+        {
+            await audit.Attempted("password.reset_failed", $"user:{user.Id}", new { Why = used.Refusal.Code });
+            return used;
+        }
 
         user.PasswordHash = hasher.HashPassword(user, password);
         user.ConfirmEmail(clock.GetUtcNow());

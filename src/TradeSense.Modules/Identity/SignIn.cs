@@ -23,20 +23,30 @@ public sealed class SignIn(TradeSenseDb db, Sessions sessions, SendEmailCode sen
         if (user is null)
         {
             hasher.VerifyHashedPassword(null!, NobodysHash, request.Password);
+            // What was typed is not kept: people type passwords into the wrong field.
+            await audit.Attempted("sign_in.failed", "user:unknown", new { request.Address });
             return IdentityRefusal.SignInFailed;
         }
 
         var now = clock.GetUtcNow();
-        if (user.IsLocked(now)) return IdentityRefusal.Locked.With(user.LockedUntil!.Value.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture));
+        if (user.IsLocked(now))
+        {
+            await audit.Attempted("sign_in.refused", $"user:{user.Id}", new { request.Address, Why = "locked" });
+            return IdentityRefusal.Locked.With(user.LockedUntil!.Value.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture));
+        }
 
         if (hasher.VerifyHashedPassword(user, user.PasswordHash, request.Password) is PasswordVerificationResult.Failed)
         {
             user.SignInFailed(now);
-            await audit.Record("sign_in.failed", $"user:{user.Id}", new { request.Address }, ct);
+            await audit.Attempted("sign_in.failed", $"user:{user.Id}", new { request.Address });
             return IdentityRefusal.SignInFailed;
         }
 
-        if (user.Status is UserStatus.Disabled) return IdentityRefusal.Disabled;
+        if (user.Status is UserStatus.Disabled)
+        {
+            await audit.Attempted("sign_in.refused", $"user:{user.Id}", new { request.Address, Why = "disabled" });
+            return IdentityRefusal.Disabled;
+        }
 
         user.SignInSucceeded();
         if (user.EmailConfirmedAt is null)

@@ -19,7 +19,7 @@ public abstract record JobSchedule
 }
 
 /// <summary>A registered job: its name is the class's.</summary>
-internal sealed record TenantJob(Type Type, JobSchedule Schedule)
+internal sealed record TenantJob(Type Type, JobSchedule Schedule, bool PlatformToo)
 {
     public string Name => Type.Name;
 }

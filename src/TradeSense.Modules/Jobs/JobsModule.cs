@@ -42,7 +42,8 @@ public static class JobsModule
         return services;
     }
 
-    /// <summary>Every tenant, also one added while running, gets this job on its schedule.</summary>
-    public static IServiceCollection AddTenantJob<T>(this IServiceCollection services, JobSchedule schedule) where T : class, ITenantJob =>
-        services.AddScoped<T>().AddSingleton(new TenantJob(typeof(T), schedule));
+    /// <summary>Every brand, also one added while running, gets this job on its schedule.</summary>
+    /// <param name="platformToo">The platform's own tenant gets it as well.</param>
+    public static IServiceCollection AddTenantJob<T>(this IServiceCollection services, JobSchedule schedule, bool platformToo = false) where T : class, ITenantJob =>
+        services.AddScoped<T>().AddSingleton(new TenantJob(typeof(T), schedule, platformToo));
 }

@@ -33,12 +33,12 @@ internal sealed class ScheduleTenants(TenantJobs jobs, TenantDirectory tenants, 
 
     private async Task Look(CancellationToken ct)
     {
-        foreach (var tenant in tenants.All.Where(tenant => tenant.Kind is TenantKind.Brand))
+        foreach (var tenant in tenants.All)
         {
             if (_scheduled.TryGetValue(tenant.Id, out var day) && day == tenant.TradingDay) continue;
 
             var scheduler = await schedulers.GetScheduler(ct);
-            foreach (var job in jobs.All) await Schedule(scheduler, job, tenant, ct);
+            foreach (var job in jobs.All.Where(job => job.PlatformToo || tenant.Kind is TenantKind.Brand)) await Schedule(scheduler, job, tenant, ct);
             _scheduled[tenant.Id] = tenant.TradingDay;
         }
     }

@@ -17,6 +17,7 @@ public sealed class TenantJobs(
     /// <summary>A failure is noted, logged and thrown on: the scheduler decides when to try again.</summary>
     internal async Task Run(TenantJob job, Tenant tenant, CancellationToken ct)
     {
+        using var traced = TracedWork.Begin(log, tenant, job.Name);
         var (id, startedAt) = (Guid.CreateVersion7(clock.GetUtcNow()), clock.GetUtcNow());
         await Note("insert into job_runs (id, tenant, job, started_at) values ($1, $2, $3, $4)", [id, tenant.Id, job.Name, startedAt], ct);
         try

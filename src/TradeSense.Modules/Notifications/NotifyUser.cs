@@ -20,8 +20,22 @@ public sealed class NotifyUser(TradeSenseDb db, Mailer mailer, TimeProvider cloc
         {
             Id = Guid.CreateVersion7(now), UserId = request.UserId, Kind = request.Kind, Title = request.Title, Body = request.Body, Link = request.Link, CreatedAt = now,
         });
-        if (request.Email is { } email) await mailer.Send(email, request.Title, new MailText(request.Body, null, "You can see the details after signing in."), ct);
+        if (request.Email is { } email) await mailer.Send(email, request.Title, new MailText(
+            request.Body, null, "You are asked to sign in first.", request.Link ?? "/", request.Link is null ? "Open the site" : LabelOf(request.Kind)), ct);
     }
+
+    /// <summary>What the button of the mail says, by what the news is about.</summary>
+    private static string LabelOf(string kind) => kind.Split('.')[0] switch
+    {
+        "payout" => "See the payout",
+        "payout_limit" => "See the payouts",
+        "appeal" => "See the appeal",
+        "kyc" => "See your documents",
+        "incident" => "See the incident",
+        "payment" => "See the order",
+        "price_alert" => "Open the terminal",
+        _ => "See the details",
+    };
 }
 
 public sealed class Notification : ITenantOwned

@@ -20,7 +20,7 @@ public sealed record MailOptions(string? Host, int Port, string? User, string? P
 }
 
 /// <summary>Hands a stored e-mail to the SMTP server; a failure is tried again by the outbox.</summary>
-public sealed class SendMail(TradeSenseDb db, CurrentTenant tenant, MailOptions options, TimeProvider clock) : IOutboxHandler
+public sealed class SendMail(TradeSenseDb db, CurrentTenant tenant, MailOptions options, MailLooks looks, TimeProvider clock) : IOutboxHandler
 {
     public const string MessageKind = "mail.send";
 
@@ -47,7 +47,9 @@ public sealed class SendMail(TradeSenseDb db, CurrentTenant tenant, MailOptions 
             Body = mail.TextBody, BodyEncoding = Encoding.UTF8,
         };
         letter.To.Add(mail.Recipient);
-        letter.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.HtmlBody, Encoding.UTF8, MediaTypeNames.Text.Html));
+        var html = AlternateView.CreateAlternateViewFromString(mail.HtmlBody, Encoding.UTF8, MediaTypeNames.Text.Html);
+        if (looks.Of(tenant.Value).Logo is { } logo) html.LinkedResources.Add(new LinkedResource(new MemoryStream(logo), MediaTypeNames.Image.Png) { ContentId = MailLetter.LogoId });
+        letter.AlternateViews.Add(html);
         // The same id on a repeated try lets receivers drop the second copy.
         letter.Headers.Add("Message-ID", $"<{mail.Id}@{tenant.Value.Hosts[0]}>");
         return letter;

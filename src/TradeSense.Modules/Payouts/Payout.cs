@@ -46,6 +46,11 @@ public sealed class Payout : ITenantOwned
     public DateTimeOffset DueAt { get; init; }
     public DateTimeOffset? WarnedAt { get; set; }
     public DateTimeOffset? OverdueToldAt { get; set; }
+
+    /// <summary>Who approved it first, where the firm's limit asks for two.</summary>
+    public Guid? FirstApprovedBy { get; private set; }
+
+    public DateTimeOffset? FirstApprovedAt { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }
     public Guid? DecidedBy { get; private set; }
 
@@ -71,9 +76,16 @@ public sealed class Payout : ITenantOwned
 
     public void Refuse(string code) => (Status, Reason) = (PayoutStatus.Refused, code);
 
-    public Result Approve(Guid by, DateTimeOffset at)
+    /// <summary>The first of two approvals is noted; the only or second one decides. Once somebody approved first, a second person it is, wherever the limit has moved.</summary>
+    public Result Approve(Guid by, bool takesTwo, DateTimeOffset at)
     {
         if (Status is not PayoutStatus.AwaitingDecision) return PayoutRefusal.NotUndecided;
+        if (FirstApprovedBy == by) return PayoutRefusal.SecondPerson;
+        if (takesTwo && FirstApprovedBy is null)
+        {
+            (FirstApprovedBy, FirstApprovedAt) = (by, at);
+            return Result.Ok;
+        }
 
         (Status, DecidedBy, DecidedAt) = (PayoutStatus.Approved, by, at);
         return Result.Ok;

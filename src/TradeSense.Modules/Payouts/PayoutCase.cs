@@ -15,9 +15,12 @@ public sealed class PayoutCase(TradeSenseDb db, AccountPicture accounts, TradeLi
 {
     private const int TradesShown = 50;
 
+    /// <summary>The first of two approvals.</summary>
+    public sealed record Approval(Guid By, string Name, DateTimeOffset At);
+
     public sealed record View(
         PayoutList.Row Payout, Guid TraderId, string Trader, string TraderEmail, string TraderCountry, string AccountNumber, AccountPicture.Picture Account, TradeList.Page Trades,
-        KycStanding.Picture Kyc, IReadOnlyList<LedgerStatement.Line> Ledger, int PaidBefore, string? DecidedBy)
+        KycStanding.Picture Kyc, IReadOnlyList<LedgerStatement.Line> Ledger, int PaidBefore, string? DecidedBy, Approval? First)
     {
         /// <summary>What the trades since the account's start explain of its profit; the rest is swap still open or earlier payouts.</summary>
         public Money TradesNet => new(Trades.Net, Payout.Share.Currency);
@@ -36,7 +39,8 @@ public sealed class PayoutCase(TradeSenseDb db, AccountPicture accounts, TradeLi
         return new View(
             RowOf(payout, account.Value.Account.Number), trader.Id, trader.UserName, trader.Email, trader.Country, Encoding.UTF8.GetString(number), account.Value,
             await trades.Run(new TradeList.Filter(payout.AccountId), 1, TradesShown, ct), await kyc.Of(payout.UserId, ct), await ledger.Of(payout.Subject, ct),
-            await db.Set<Payout>().CountAsync(row => row.UserId == payout.UserId && row.Status == PayoutStatus.Paid && row.Id != id, ct), await NameOf(payout.DecidedBy, ct));
+            await db.Set<Payout>().CountAsync(row => row.UserId == payout.UserId && row.Status == PayoutStatus.Paid && row.Id != id, ct), await NameOf(payout.DecidedBy, ct),
+            payout.FirstApprovedBy is { } first ? new Approval(first, (await NameOf(first, ct))!, payout.FirstApprovedAt!.Value) : null);
     }
 
     private static PayoutList.Row RowOf(Payout payout, long accountNumber) => new(

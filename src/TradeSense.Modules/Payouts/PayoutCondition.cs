@@ -2,7 +2,7 @@ using TradeSense.Engine.Values;
 
 namespace TradeSense.Modules.Payouts;
 
-public enum PayoutRequirement { Funded, ContractSigned, IdentityChecked, AccountRunning, NoOpenPosition, FirstPayoutDays, Cycle, NoOpenPayout, Minimum, MonthlyLimit }
+public enum PayoutRequirement { Funded, ContractSigned, IdentityChecked, AccountRunning, NoOpenPosition, FirstPayoutDays, Cycle, NoOpenReview, NoOpenPayout, Minimum, MonthlyLimit }
 
 /// <summary>One thing that must hold before a payout can be asked for, with what is missing and when it will be met.</summary>
 /// <param name="MetAt">When time alone meets it.</param>

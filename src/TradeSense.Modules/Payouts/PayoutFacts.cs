@@ -4,6 +4,8 @@ using TradeSense.Engine.Values;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Kyc;
+using TradeSense.Modules.Risk.Appeals;
+using TradeSense.Modules.Risk.Incidents;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 
@@ -12,10 +14,13 @@ namespace TradeSense.Modules.Payouts;
 /// <summary>Everything a payout of one account depends on, read at one instant; the figures are the engine's own, the rest are rows.</summary>
 public sealed record PayoutFacts(
     TradingAccount Account, AccountView? View, Challenge Challenge, ModelDefinition Model, bool IsSigned, KycStanding.Picture Kyc, IReadOnlyList<PayoutFacts.Earlier> Payouts,
-    decimal PaidThisMonth, decimal TradesNet, int TradeCount, DateTimeOffset At)
+    decimal PaidThisMonth, decimal TradesNet, int TradeCount, int OpenReviews, DateTimeOffset At)
 {
     /// <summary>A payout of this account that was neither refused nor rejected, newest first.</summary>
     public sealed record Earlier(PayoutStatus Status, DateTimeOffset RequestedAt);
+
+    /// <summary>Everything after it counts for the next payout.</summary>
+    public DateTimeOffset LastPayoutAt => Payouts.Count > 0 ? Payouts[0].RequestedAt : DateTimeOffset.MinValue;
 
     public bool IsFundedAccount => Account.PhaseIndex == Model.FundedIndex;
 
@@ -40,6 +45,7 @@ public sealed record PayoutFacts(
             new(PayoutRequirement.IdentityChecked, Kyc.Status is KycStatus.Approved),
             new(PayoutRequirement.ContractSigned, IsSigned),
             new(PayoutRequirement.AccountRunning, View?.State.Status is AccountStatus.Active),
+            new(PayoutRequirement.NoOpenReview, OpenReviews == 0, Count: OpenReviews),
             new(PayoutRequirement.NoOpenPayout, !Payouts.Any(payout => payout.Status is not PayoutStatus.Paid)),
             new(PayoutRequirement.FirstPayoutDays, IsFundedAccount && At >= firstAt, IsFundedAccount ? firstAt : null, Count: terms.FirstAfterDays),
             new(PayoutRequirement.Cycle, cycleAt is null || At >= cycleAt, cycleAt, Count: terms.CycleDays),
@@ -69,7 +75,7 @@ public sealed class PayoutFactsReader(TradeSenseDb db, TradingDesk desk, KycStan
         var (net, count) = await TradesSince(accountId, payouts.FirstOrDefault()?.RequestedAt ?? DateTimeOffset.MinValue, ct);
         return new PayoutFacts(
             account, account.OpenedAt is null ? null : await desk.View(new AccountId(accountId), ct), challenge, version.Definition,
-            await db.Set<Contract>().AnyAsync(row => row.ChallengeId == challenge.Id, ct), await kyc.Of(userId, ct), payouts, await PaidThisMonth(userId, now, ct), net, count, now);
+            await db.Set<Contract>().AnyAsync(row => row.ChallengeId == challenge.Id, ct), await kyc.Of(userId, ct), payouts, await PaidThisMonth(userId, now, ct), net, count, await OpenReviews(accountId, ct), now);
     }
 
     private async Task<(decimal Net, int Count)> TradesSince(Guid accountId, DateTimeOffset since, CancellationToken ct)
@@ -77,6 +83,11 @@ public sealed class PayoutFactsReader(TradeSenseDb db, TradingDesk desk, KycStan
         var trades = db.Set<Trade>().AsNoTracking().Where(trade => trade.AccountId == accountId && trade.ClosedAt > since);
         return (await trades.SumAsync(trade => trade.Profit - trade.Commission + trade.Swap, ct), await trades.CountAsync(ct));
     }
+
+    /// <summary>What the firm has still to decide about this account: an incident that touched it, an appeal.</summary>
+    private async Task<int> OpenReviews(Guid accountId, CancellationToken ct) =>
+        await db.Set<IncidentAccount>().CountAsync(row => row.AccountId == accountId && (row.Status == TouchStatus.UnderReview || row.Status == TouchStatus.Proposed), ct)
+        + await db.Set<Appeal>().CountAsync(row => row.AccountId == accountId && (row.Status == AppealStatus.Open || row.Status == AppealStatus.OverturnProposed), ct);
 
     /// <summary>Asked for in this calendar month (UTC) on all accounts of the person and not turned down: what counts against the identity tier.</summary>
     private Task<decimal> PaidThisMonth(Guid userId, DateTimeOffset now, CancellationToken ct)

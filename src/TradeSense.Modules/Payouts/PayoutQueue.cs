@@ -8,7 +8,7 @@ namespace TradeSense.Modules.Payouts;
 /// <summary>The firm's queue of payouts: what waits, the oldest clock first.</summary>
 public sealed class PayoutQueue(TradeSenseDb db, TimeProvider clock)
 {
-    public sealed record Row(Guid Id, long Number, string Trader, PayoutStatus Status, Money Share, DateTimeOffset RequestedAt, DateTimeOffset DueAt, bool IsOverdue);
+    public sealed record Row(Guid Id, long Number, string Trader, PayoutStatus Status, Money Share, DateTimeOffset RequestedAt, DateTimeOffset DueAt, bool IsOverdue, bool WaitsForSecond);
 
     /// <summary>For the overview: how many wait and when the first is due.</summary>
     public sealed record Clock(int Waiting, int Overdue, DateTimeOffset? FirstDue);
@@ -27,7 +27,8 @@ public sealed class PayoutQueue(TradeSenseDb db, TimeProvider clock)
             select new { payout, user.UserName }).ToListAsync(ct);
         return [.. rows.Select(row => new Row(
             row.payout.Id, row.payout.Number, row.UserName, row.payout.Status, row.payout.Share, row.payout.RequestedAt, row.payout.DueAt,
-            row.payout.Status is PayoutStatus.AwaitingDecision && row.payout.DueAt <= now)).OrderBy(row => waiting ? row.DueAt.UtcTicks : -row.RequestedAt.UtcTicks)];
+            row.payout.Status is PayoutStatus.AwaitingDecision && row.payout.DueAt <= now,
+            row.payout.Status is PayoutStatus.AwaitingDecision && row.payout.FirstApprovedBy is not null)).OrderBy(row => waiting ? row.DueAt.UtcTicks : -row.RequestedAt.UtcTicks)];
     }
 
     public async Task<Clock> Clocks(CancellationToken ct)

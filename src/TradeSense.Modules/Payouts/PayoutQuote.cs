@@ -7,13 +7,14 @@ using TradeSense.Modules.Trading.Accounts;
 namespace TradeSense.Modules.Payouts;
 
 /// <summary>What a payout would be now: the sums line by line, the conditions one by one, and the floor and room after it.</summary>
-public sealed class PayoutQuote(TradeSenseDb db, PayoutFactsReader reader)
+public sealed class PayoutQuote(TradeSenseDb db, PayoutFactsReader reader, ReducedTrades reduced)
 {
     public sealed record Choice(Guid Id, long Number, string Phase, Money Size, bool IsFunded);
 
     /// <param name="Floor">After the payout; null for an account without loss rules.</param>
     public sealed record View(
-        Choice Account, IReadOnlyList<Choice> Accounts, PayoutSums Sums, IReadOnlyList<PayoutCondition> Conditions, Money EquityAfter, Money? Floor, Money? Room, DateTimeOffset AsOf)
+        Choice Account, IReadOnlyList<Choice> Accounts, PayoutSums Sums, IReadOnlyList<PayoutCondition> Conditions, Money EquityAfter, Money? Floor, Money? Room, DateTimeOffset AsOf,
+        IReadOnlyList<ReducedTrades.Row> Reduced, int ReducedCount)
     {
         public bool IsEligible => Conditions.All(condition => condition.IsMet);
     }
@@ -30,7 +31,8 @@ public sealed class PayoutQuote(TradeSenseDb db, PayoutFactsReader reader)
         var currency = facts.Account.Currency;
         Money? Of(decimal? amount) => amount is { } exact ? Money.Rounded(exact, currency, MidpointRounding.ToNegativeInfinity) : null;
         var (equity, floor, room) = facts.View is { } view ? PayoutSums.After(view.State, view.Equity, sums.Gross.Amount) : (facts.Account.Balance, null, null);
-        return new View(account, accounts, sums, facts.Conditions(sums), Of(equity)!.Value, Of(floor), Of(room), facts.View?.AsOf ?? facts.At);
+        var (rows, count) = await reduced.Since(account.Id, facts.LastPayoutAt, currency, ct);
+        return new View(account, accounts, sums, facts.Conditions(sums), Of(equity)!.Value, Of(floor), Of(room), facts.View?.AsOf ?? facts.At, rows, count);
     }
 
     private async Task<IReadOnlyList<Choice>> Accounts(Guid userId, CancellationToken ct)

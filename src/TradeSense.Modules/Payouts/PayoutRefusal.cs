@@ -10,6 +10,9 @@ public static class PayoutRefusal
     public static Refusal KeyReused { get; } = new("payouts.key_reused");
     public static Refusal Unknown { get; } = new("payouts.unknown");
     public static Refusal NotUndecided { get; } = new("payouts.not_undecided");
+    public static Refusal SecondPerson { get; } = new("payouts.second_person");
+    public static Refusal LimitInvalid { get; } = new("payouts.limit_invalid", "Amount");
+    public static Refusal LimitNeedsTwo { get; } = new("payouts.limit_needs_two", "Amount");
     public static Refusal ReasonMissing { get; } = new("payouts.reason_missing", "Reason");
 
     public static Refusal NotFunded { get; } = new("payouts.not_funded");
@@ -19,6 +22,7 @@ public static class PayoutRefusal
     public static Refusal PositionOpen { get; } = new("payouts.position_open");
     public static Refusal TooEarly { get; } = new("payouts.too_early");
     public static Refusal CycleRunning { get; } = new("payouts.cycle_running");
+    public static Refusal UnderReview { get; } = new("payouts.under_review");
     public static Refusal AnotherOpen { get; } = new("payouts.another_open");
     public static Refusal BelowMinimum { get; } = new("payouts.below_minimum", "Amount");
     public static Refusal AboveTierLimit { get; } = new("payouts.above_tier_limit", "Amount");
@@ -33,6 +37,7 @@ public static class PayoutRefusal
         PayoutRequirement.NoOpenPosition => PositionOpen.With(condition.Count ?? 0),
         PayoutRequirement.FirstPayoutDays => TooEarly.With(condition.MetAt?.UtcDateTime ?? default),
         PayoutRequirement.Cycle => CycleRunning.With(condition.MetAt?.UtcDateTime ?? default),
+        PayoutRequirement.NoOpenReview => UnderReview,
         PayoutRequirement.NoOpenPayout => AnotherOpen,
         PayoutRequirement.Minimum => BelowMinimum.With(condition.Needed?.Amount ?? 0m, condition.Needed?.Currency.Code ?? ""),
         PayoutRequirement.MonthlyLimit => AboveTierLimit.With(condition.Needed?.Amount ?? 0m, condition.Needed?.Currency.Code ?? ""),

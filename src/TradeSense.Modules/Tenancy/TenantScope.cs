@@ -1,14 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TradeSense.Modules.Database;
 
 namespace TradeSense.Modules.Tenancy;
 
 /// <summary>Work for one tenant outside a request (jobs, engine callbacks, commands, tests): a fresh scope, its tenant, one transaction.</summary>
-public sealed class TenantScope(IServiceScopeFactory scopes)
+public sealed class TenantScope(IServiceScopeFactory scopes, ILogger<TenantScope> log)
 {
     /// <summary>Runs the work and commits; an exception rolls back and travels on.</summary>
     public async Task<T> Run<T>(Tenant tenant, Func<IServiceProvider, Task<T>> work, CancellationToken ct)
     {
+        using var traced = TracedWork.Begin(log, tenant, "tenant work");
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant);
         await using var transaction = scope.ServiceProvider.GetRequiredService<TenantTransaction>();

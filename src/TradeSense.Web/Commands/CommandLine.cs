@@ -30,6 +30,8 @@ internal static class CommandLine
                 return await RulesCommand.Run(args[1..], Console.Out, Console.Error);
             case "replay":
                 return await ReplayCommand.Run(args[1..], Console.Out, Console.Error);
+            case "verify" when args is [_, "--audit", var slug]:
+                await using (var app = WebHost.Build([])) return await VerifyAuditCommand.Run(app.Services, slug, Console.Out, Console.Error);
             case "verify":
                 return await VerifyCommand.Run(args[1..], Console.Out, Console.Error);
             default:
@@ -38,7 +40,7 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>They are in the configuration by now; programs this process starts, such as the browser that prints, inherit its environment and need none of them.</summary>
+    /// <summary>They are in the configuration by now. The environment is what a program started by this one would inherit, and what others of the same user can read.</summary>
     private static void ForgetSecrets()
     {
         foreach (var name in (string[])

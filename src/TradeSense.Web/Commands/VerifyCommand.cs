@@ -11,6 +11,7 @@ public static class VerifyCommand
     private const string Help = """
         usage: tradesense verify BUNDLE [DIGEST] [--key KEY]… [--heads FILE]…
                tradesense verify --heads FILE [--heads FILE]… [--key KEY]…
+               tradesense verify --audit TENANT
 
         Recomputes a breach verdict from its evidence bundle alone: hashes and signatures first, then balance, positions and floors from the
         account's journal, equity from positions and quotes, and the rule from the terms. No database and no network are used.
@@ -23,6 +24,7 @@ public static class VerifyCommand
           --heads  daily signed heads, as the chain from /verify/heads or copies kept of it: each must be signed, must name the one before
                    by the hash of its whole text, and no day may be signed twice with different content. With a bundle its head must be
                    one of them.
+          --audit  recomputes the audit trail of a tenant in the database instead
 
         Exit codes: 0 the verdict stands, signed by a key you gave; 3 the verdict follows from the file, but nobody has shown whose key signed
         it; 1 it differs, each difference on a line "field: expected …, found …" on standard error; 2 something given cannot be read.

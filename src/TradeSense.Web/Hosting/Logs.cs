@@ -6,7 +6,7 @@ using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Web.Hosting;
 
-/// <summary>Structured logs by Serilog: JSON lines where machines read them, short lines in development. Each carries the tenant and the trace id.</summary>
+/// <summary>Structured logs by Serilog: JSON lines where machines read them, short lines in development. Each carries the tenant and the trace id, those of jobs and outbox handlers too.</summary>
 internal static class Logs
 {
     public static void AddLogs(this WebApplicationBuilder builder)
@@ -22,7 +22,7 @@ internal static class Logs
             .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
             .Enrich.FromLogContext();
         configuration = builder.Environment.IsDevelopment()
-            ? configuration.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Tenant} {Message:lj}{NewLine}{Exception}")
+            ? configuration.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Tenant} {TraceId} {Message:lj}{NewLine}{Exception}")
             : configuration.WriteTo.Console(new JsonFormatter(renderMessage: true));
 
         builder.Logging.ClearProviders().AddSerilog(configuration.CreateLogger(), dispose: true);

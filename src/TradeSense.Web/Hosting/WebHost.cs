@@ -66,7 +66,7 @@ internal static class WebHost
         builder.Services.AddRateLimits(limits);
         builder.Services.AddPages();
         builder.Services.AddTraderPages();
-        builder.Services.AddHealth();
+        builder.Services.AddHealth(roles, HealthOptions.Read(Setting));
         builder.Services.AddSingleton(StartOptions.Read(Setting, roles)).AddSingleton<StartState>().AddSingleton<Announcement>().AddHostedService<Start>();
 
         change?.Invoke(builder.Services);

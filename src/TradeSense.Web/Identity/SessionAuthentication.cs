@@ -53,10 +53,14 @@ internal sealed class SessionAuthentication(
         return Task.CompletedTask;
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    /// <summary>Whoever is refused a page of the staff stands in the trail.</summary>
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status403Forbidden;
-        return Task.CompletedTask;
+        if (!tenant.IsSet || !(Request.Path.StartsWithSegments("/firm") || Request.Path.StartsWithSegments("/platform"))) return;
+
+        var path = Request.Path.Value!;
+        await Context.RequestServices.GetRequiredService<AuditTrail>().Attempted("page.refused", $"page:{(path.Length > 200 ? path[..200] : path)}", new { Request.Method });
     }
 }
 

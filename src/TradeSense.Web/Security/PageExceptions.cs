@@ -20,6 +20,9 @@ public sealed class PageExceptions
     /// <summary>A file somebody uploaded: it may load, run and frame nothing, whatever it turns out to hold.</summary>
     public bool Sandboxed { get; set; }
 
+    /// <summary>An e-mail in the development mailbox's frame: its own styles and the logo inside it, nothing else.</summary>
+    public bool Letter { get; set; }
+
     /// <summary>Further origins a form may post or redirect to, each with a leading space: <c> https://pay.example</c>. Checkout only.</summary>
     public string FormTargets { get; set; } = "";
 

@@ -27,10 +27,13 @@ public sealed class SecurityHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         var exceptions = PageExceptions.Of(context);
 
-        headers.ContentSecurityPolicy = exceptions.Sandboxed ? "sandbox; default-src 'none'; frame-ancestors 'none'" : Policy(CspNonce.Of(context), exceptions);
+        headers.ContentSecurityPolicy =
+            exceptions.Sandboxed ? "sandbox; default-src 'none'; frame-ancestors 'none'"
+            : exceptions.Letter ? "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+            : Policy(CspNonce.Of(context), exceptions);
         headers["Reporting-Endpoints"] = $"csp=\"{CspReports.Path}\"";
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = exceptions.FramedByOwnPages ? "SAMEORIGIN" : "DENY";
+        headers.XFrameOptions = exceptions.FramedByOwnPages || exceptions.Letter ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = exceptions.NoReferrer ? "no-referrer" : "strict-origin-when-cross-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

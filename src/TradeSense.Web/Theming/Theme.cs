@@ -2,7 +2,8 @@ namespace TradeSense.Web.Theming;
 
 /// <summary>A folder of <c>themes/</c> as read from disk: complete, valid and with enough contrast, or the application does not start.</summary>
 /// <param name="Tokens">Token → value for all of <see cref="ThemeTokens"/>.</param>
-public sealed record Theme(string Name, string Title, string Description, IReadOnlyDictionary<string, string> Tokens, string Logo);
+/// <param name="Mask">The logo for where SVG is not shown; a theme may lack it.</param>
+public sealed record Theme(string Name, string Title, string Description, IReadOnlyDictionary<string, string> Tokens, string Logo, LogoMask? Mask);
 
 /// <summary>How well one text colour reads on one ground.</summary>
 public sealed record ContrastVerdict(string Scheme, string Text, string Ground, decimal Ratio, decimal Needed)

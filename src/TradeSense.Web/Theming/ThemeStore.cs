@@ -95,7 +95,7 @@ public sealed class ThemeStore
             .ToDictionary(pair => pair.Key, pair => pair.Value);
 
         Check(file, tokens);
-        return new Theme(Path.GetFileName(folder), parsed.Title, parsed.Description, tokens, File.ReadAllText(Path.Combine(folder, "logo.svg")));
+        return new Theme(Path.GetFileName(folder), parsed.Title, parsed.Description, tokens, File.ReadAllText(Path.Combine(folder, "logo.svg")), LogoMask.Read(Path.Combine(folder, "logo.png")));
     }
 
     private static void Check(string file, Dictionary<string, string> tokens)

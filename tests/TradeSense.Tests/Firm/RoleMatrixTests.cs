@@ -21,6 +21,7 @@ public sealed partial class RoleMatrixTests(Site site)
         ["firm/incidents"] = Permission.DecideAppeals,
         ["firm/kyc"] = Permission.ReviewKyc,
         ["firm/payouts"] = Permission.SeeMoney,
+        ["firm/payouts/limit"] = Permission.ManageStaff,
         ["firm/appeals"] = Permission.DecideAppeals,
         ["firm/money"] = Permission.SeeMoney,
         ["firm/gateways"] = Permission.ManageBrand,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Modules.Notifications;
+using TradeSense.Web.Security;
 
 namespace TradeSense.Web.Pages.Account;
 
@@ -15,7 +16,17 @@ public sealed class MailboxModel(Mailbox mailbox, IHostEnvironment environment) 
     {
         if (!environment.IsDevelopment()) return NotFound();
 
+        PageExceptions.Of(HttpContext).FramesOwnPages = true;
         Letters = await mailbox.Newest(To, ct);
         return Page();
+    }
+
+    /// <summary>One letter as a mail program shows it, for the frame.</summary>
+    public async Task<IActionResult> OnGetLetter(Guid id, CancellationToken ct)
+    {
+        if (!environment.IsDevelopment() || await mailbox.Html(id, ct) is not { } html) return NotFound();
+
+        PageExceptions.Of(HttpContext).Letter = true;
+        return Content(html, "text/html; charset=utf-8");
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using TradeSense.Engine.Instruments;
 using TradeSense.Engine.Values;
@@ -12,6 +13,7 @@ using TradeSense.Modules.Trading.Quotes.Feeds.Synthetic;
 using TradeSense.Modules.Trading.Quotes.Filter;
 using TradeSense.Modules.Trading.Quotes.Standing;
 using TradeSense.Tests.Fixture;
+using TradeSense.Web.Hosting;
 
 namespace TradeSense.Tests.Risk.Incidents;
 
@@ -77,6 +79,19 @@ public sealed class GuardIncidentsTests : IAsyncLifetime
 
         Assert.Equal(_clock.GetUtcNow(), Assert.Single(await Incidents()).To);
         Assert.Null(await notices.Now(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Readiness_names_the_feed_once_no_open_market_has_prices()
+    {
+        await Quote("BTCUSD", 60_000m);
+        await Quote("EURUSD", 1.1m);
+        await Look(after: TimeSpan.FromSeconds(61));
+        Assert.Equal(HealthStatus.Healthy, (await Readiness()).Status);
+
+        await Look(after: TimeSpan.FromMinutes(7));
+
+        Assert.Equal((HealthStatus.Degraded, "no open market has prices"), ((await Readiness()).Status, (await Readiness()).Description));
     }
 
     [Fact]
@@ -147,6 +162,9 @@ public sealed class GuardIncidentsTests : IAsyncLifetime
         while (await reader.ReadAsync()) rows.Add((reader.GetString(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<DateTimeOffset>(2), await reader.IsDBNullAsync(3) ? null : reader.GetFieldValue<DateTimeOffset>(3)));
         return rows;
     }
+
+    private Task<HealthCheckResult> Readiness() => new FeedCheck(_standing).CheckHealthAsync(
+        new HealthCheckContext { Registration = new HealthCheckRegistration("feed", _ => throw new NotSupportedException(), HealthStatus.Degraded, null) }, TestContext.Current.CancellationToken);
 
     private sealed class TestFeed(FakeClock clock) : IQuoteFeed
     {

@@ -4,18 +4,27 @@ using TradeSense.Modules;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Challenges.Models;
 using TradeSense.Modules.Identity;
+using TradeSense.Web.Identity;
 
 namespace TradeSense.Web.Pages.Firm.Models;
 
 /// <summary>The builder: a form at the left, what it means at the right. Without an id it makes a new model, with one the next version of that model.</summary>
 [Authorize(Policy = nameof(Permission.ManageModels))]
-public sealed class PublishModel(ModelDetail detail, PublishModelVersion publish, Refusals refusals) : TradeSensePage
+public sealed class PublishModel(ModelDetail detail, PublishModelVersion publish, DemandProof proof, Refusals refusals) : TradeSensePage
 {
+    public sealed record ProofInput(string? Password);
+
     [BindProperty(SupportsGet = true)]
     public Guid? Id { get; set; }
 
     [BindProperty]
     public ModelDraft Form { get; set; } = new();
+
+    [BindProperty]
+    public ProofInput Proof { get; set; } = new((string?)null);
+
+    /// <summary>The password was shown within the last minutes: it need not be asked for.</summary>
+    public bool IsProved { get; private set; }
 
     public ModelDetail.Picture? Existing { get; private set; }
     public ModelPreview Preview { get; private set; } = null!;
@@ -48,6 +57,10 @@ public sealed class PublishModel(ModelDetail detail, PublishModelVersion publish
         var definition = Judge();
         if (Preview.Problems.Count > 0) return Invalid("_ModelForm", this);
 
+        // Prices, splits and limits of all that is sold from now on.
+        var proved = await proof.Run(User.UserId(), User.SessionId(), Proof.Password, ct);
+        if (proved.IsRefused) return Refused(proved.Refusal, "_ModelForm", this, nameof(Proof));
+
         var published = await publish.Run(new(Id, definition), ct);
         if (published.IsRefused) return Refused(published.Refusal, "_ModelForm", this);
 
@@ -58,6 +71,7 @@ public sealed class PublishModel(ModelDetail detail, PublishModelVersion publish
     /// <summary>Finds the model a new version is for; a new model needs none.</summary>
     private async Task<bool> IsKnown(CancellationToken ct)
     {
+        IsProved = await proof.Stands(User.SessionId(), ct);
         Existing = Id is { } id ? await detail.Read(id, ct) : null;
         return Id is null || Existing is not null;
     }

@@ -7,7 +7,7 @@ using TradeSense.Web.Identity;
 namespace TradeSense.Web.Pages.Firm.Staff;
 
 [Authorize(Policy = nameof(Permission.ManageStaff))]
-public sealed class IndexModel(StaffList staff, InviteStaff invite) : TradeSensePage
+public sealed class IndexModel(StaffList staff, InviteStaff invite, DemandProof proof) : TradeSensePage
 {
     public sealed record Input
     {
@@ -19,6 +19,9 @@ public sealed class IndexModel(StaffList staff, InviteStaff invite) : TradeSense
 
         [Required(ErrorMessage = "Choose the country the person works in.")]
         public string Country { get; init; } = "";
+
+        [DataType(DataType.Password)]
+        public string? Password { get; init; }
     }
 
     [BindProperty]
@@ -27,12 +30,18 @@ public sealed class IndexModel(StaffList staff, InviteStaff invite) : TradeSense
     public IReadOnlyList<StaffList.Row> Rows { get; private set; } = [];
     public IReadOnlyList<Role> Roles => StaffRoles.Of(Tenant.Kind);
 
-    public async Task OnGet(CancellationToken ct) => Rows = await staff.Read(ct);
+    /// <summary>The password was shown within the last minutes: it need not be asked for.</summary>
+    public bool IsProved { get; private set; }
+
+    public async Task OnGet(CancellationToken ct) => (Rows, IsProved) = (await staff.Read(ct), await proof.Stands(User.SessionId(), ct));
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         await OnGet(ct);
         if (!ModelState.IsValid) return Invalid("_InviteForm", this);
+
+        var proved = await proof.Run(User.UserId(), User.SessionId(), Form.Password, ct);
+        if (proved.IsRefused) return Refused(proved.Refusal, "_InviteForm", this);
 
         var invited = await invite.Run(new(Form.Email, Form.Role!.Value, Form.Country), ct);
         if (invited.IsRefused) return Refused(invited.Refusal, "_InviteForm", this);

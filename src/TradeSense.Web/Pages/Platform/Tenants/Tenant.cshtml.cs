@@ -6,7 +6,7 @@ using TradeSense.Modules.Tenancy;
 namespace TradeSense.Web.Pages.Platform.Tenants;
 
 /// <summary>One brand: its figures, its fields, and the switch that closes its site.</summary>
-public sealed class TenantModel(TenantTable tenants, ChangeTenant change, SuspendTenant suspend) : TradeSensePage
+public sealed class TenantModel(TenantTable tenants, TenantPeople people, ChangeTenant change, SuspendTenant suspend) : TradeSensePage
 {
     public sealed record Input : TenantInput
     {
@@ -17,6 +17,7 @@ public sealed class TenantModel(TenantTable tenants, ChangeTenant change, Suspen
     public Input Form { get; set; } = new();
 
     public TenantTable.Row Row { get; private set; } = null!;
+    public TenantPeople.Picture People { get; private set; } = TenantPeople.Picture.Empty;
 
     public async Task<IActionResult> OnGet(Guid tenantId, CancellationToken ct)
     {
@@ -62,6 +63,7 @@ public sealed class TenantModel(TenantTable tenants, ChangeTenant change, Suspen
     private async Task<bool> Read(Guid tenantId, CancellationToken ct)
     {
         Row = (await tenants.Find(tenantId, ct))!;
+        People = await people.Read(tenantId, ct);
         return Row is not null;
     }
 }

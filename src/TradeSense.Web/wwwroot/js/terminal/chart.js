@@ -1,5 +1,5 @@
 // One chart: a symbol and a period, its indicators, and the bar of now. Its state is a plain object, which is what a layout keeps.
-import { setup, markets, periods, number } from "./setup.js";
+import { setup, markets, periods, number, moment } from "./setup.js";
 import { quotes } from "./wire.js";
 import { chartStyles, spanOf } from "./chart-style.js";
 import { onCandles } from "./studies.js";
@@ -30,6 +30,7 @@ export class Chart {
     });
     this.show(this.state.symbol, this.state.period);
     for (const study of this.state.indicators) this.draw(study);
+    this.made = place.appendChild(Object.assign(document.createElement("p"), { className: "chart__made", hidden: true }));
     this.watcher = new ResizeObserver(() => this.api.resize());
     this.watcher.observe(place);
   }
@@ -58,6 +59,7 @@ export class Chart {
       if (!isCurrent()) return;
       this.place.removeAttribute("data-failed");
       if (type === "init" && bars.length) this.last = { ...bars.at(-1) };
+      this.tellMade(bars, type);
       callback(bars, { forward: bars.length >= Page, backward: false });
       if (type === "init") this.onready?.();
     } catch {
@@ -72,6 +74,16 @@ export class Chart {
     const answer = await fetch(`/market/bars?${new URLSearchParams({ ...wish, count: String(Page) })}`, { credentials: "same-origin" });
     if (!answer.ok) throw new Error(answer.status);
     return (await answer.json()).bars;
+  }
+
+  // History made up before the first quote looks like any other: a line says where it ends.
+  tellMade(bars, type) {
+    const real = bars.findIndex(bar => !bar.synthetic);
+    if (real === 0 || !bars.length) return type === "init" && (this.made.hidden = true);
+    if (type !== "init" && !this.made.hidden) return;
+    const ends = real > 0 ? bars[real].timestamp : bars.at(-1).timestamp + this.seconds * 1000;
+    this.made.textContent = `Before ${moment(ends)}: synthetic history`;
+    this.made.hidden = false;
   }
 
   // The quote becomes part of the bar at once; the picture follows calmly.

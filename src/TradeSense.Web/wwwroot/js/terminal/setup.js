@@ -19,6 +19,8 @@ export const number = (value, digits) => formatOf(digits).format(value).replace(
 export const price = (symbol, value) => number(value, markets.get(symbol)?.digits ?? 2);
 const currencies = new Intl.NumberFormat(setup?.culture, { style: "currency", currency: setup?.currency ?? "USD", currencyDisplay: "narrowSymbol", signDisplay: "never" });
 export const money = value => (value < 0 ? "−" : "") + currencies.format(value);
+const moments = new Intl.DateTimeFormat(setup?.culture, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+export const moment = at => moments.format(at);
 export const signed = value => (value > 0 ? "+" : "") + money(value);
 
 // Prices and lots as the server reads them: a point, no grouping, no exponent.
