@@ -309,4 +309,23 @@ public sealed class TradingTests
         → closed A #1 1 1.1 profit -20 balance 99980 accountClosed
         → ended A timeLimit balance 99980
         """);
+
+    [Fact]
+    public void A_position_is_activity_until_it_closes_whoever_closes_it()
+    {
+        var scenario = Scenario.Run("""
+            price EURUSD 1.10000 1.10000
+            account A 100000 USD swapFree
+            buy A 1.00 EURUSD sl 1.09000
+            at 2026-04-02 14:00:00
+            clock
+            at 2026-04-02 15:00:00
+            price EURUSD 1.08900 1.08900
+            → closed A #1 1 1.089 profit -1100 balance 98900 stopLoss
+            at 2026-04-03 15:00:00
+            clock
+            """, Scenario.Options);
+
+        Assert.Equal(new DateTimeOffset(2026, 4, 2, 15, 0, 0, TimeSpan.Zero), scenario.Engine.State(scenario.Account("A"))!.LastActivityAt);
+    }
 }

@@ -32,6 +32,7 @@ public sealed record AccountState
     public required decimal BestDayProfit { get; init; }
 
     public required decimal PaidOut { get; init; }
+    /// <summary>When something was last traded, ordered or changed, or a position last closed, by whomever. While one is open the account is active anyway.</summary>
     public required DateTimeOffset LastActivityAt { get; init; }
     public required int LastPositionNumber { get; init; }
     public required Breach? Breach { get; init; }

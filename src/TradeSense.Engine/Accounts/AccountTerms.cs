@@ -5,6 +5,7 @@ namespace TradeSense.Engine.Accounts;
 
 /// <summary>Everything one trading account runs under, frozen when it is opened. Taken from one phase of a model version.</summary>
 /// <param name="ProfitTarget">Null on a funded account: there is nothing to pass.</param>
+/// <param name="InactivityDays">Days without a trade or an open position after which the shell closes the account; 0 = no such rule.</param>
 /// <param name="Consistency">Best day's profit ÷ total profit must be at most this to pass; null = no such rule.</param>
 /// <param name="StopOut">Margin level in percent under which the largest loser is closed; 50 by default.</param>
 /// <param name="SpreadMarkupPoints">Points added to the spread, half on each side.</param>

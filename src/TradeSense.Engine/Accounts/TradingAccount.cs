@@ -92,11 +92,8 @@ internal sealed partial class TradingAccount : RuledAccount
     }
 
     /// <summary>The trader's own close; the caller settles once after the last of them.</summary>
-    public void CloseByTrader(Position position, long steps, DateTimeOffset at, string clientId, CloseReason reason = CloseReason.Trader)
-    {
-        _lastActivityAt = at;
+    public void CloseByTrader(Position position, long steps, DateTimeOffset at, string clientId, CloseReason reason = CloseReason.Trader) =>
         Close(position, steps, at, reason, clientId);
-    }
 
     public void Protect(Position position, ModifyPosition wish, DateTimeOffset at)
     {
@@ -305,6 +302,8 @@ internal sealed partial class TradingAccount : RuledAccount
     private void Close(Position position, long steps, DateTimeOffset at, CloseReason reason, string clientId = "", OrderNumber? order = null)
     {
         var (book, lots, opened) = (position.Book, position.Book.Scale.LotsOf(steps), position.OpenPrice);
+        // Whoever closes it, a position held was activity until now.
+        _lastActivityAt = at;
         // A verdict makes the balance the equity: its closes cost no commission, and its peak is the rules' own matter.
         var isVerdict = reason is CloseReason.Breach or CloseReason.Pause;
         var price = book.Scale.PriceOf(Portfolio.ClosingInPoints(book, position.Side));

@@ -99,7 +99,7 @@ public static class ModelChecks
         yield return When(trading.StopOut.Value is < 0 or >= 100, ModelRefusal.StopOutRange);
         yield return When(trading.SpreadMarkupPoints is < 0 or > 1000, ModelRefusal.MarkupRange);
         yield return When(trading.CommissionFactor is < 0 or > 10, ModelRefusal.CommissionRange);
-        yield return When(trading.InactivityDays is < 1 or > MostDays, ModelRefusal.InactivityRange);
+        yield return When(trading.InactivityDays is < 0 or > MostDays, ModelRefusal.InactivityRange);
         if (trading.Rules is not { } rules) yield break;
 
         yield return When(rules.OvernightFee is < 0 or > 1000, ModelRefusal.OvernightFeeRange);

@@ -24,7 +24,7 @@ public sealed class ExpireChallenges(TradeSenseDb db, TradingDesk desk, TimeProv
                 where pause.tenant_id = account.tenant_id and pause.account_id = account.id) paused
             where status in ('Active', 'Paused')
               and (opened_at + paused.time + ((terms->>'maximumDays')::int * interval '1 day') <= {now}
-                or (coalesce(last_activity_at, opened_at) + paused.time + ((terms->>'inactivityDays')::int * interval '1 day') <= {now}
+                or ((terms->>'inactivityDays')::int > 0 and coalesce(last_activity_at, opened_at) + paused.time + ((terms->>'inactivityDays')::int * interval '1 day') <= {now}
                     and not exists (select from positions where positions.tenant_id = account.tenant_id and positions.account_id = account.id)))
             order by id
             """).ToListAsync(ct);

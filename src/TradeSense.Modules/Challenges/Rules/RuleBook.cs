@@ -83,8 +83,10 @@ public static class RuleBook
         ? new(RuleKind.TimeLimit, "Time limit", figures.Count(days, "day"), $"Pass within {figures.Count(days, "calendar day")} of the account's opening, or it expires.", [])
         : new(RuleKind.TimeLimit, "Time limit", "none", "There is no time limit.", []);
 
-    private static RuleText Inactivity(AccountTerms terms, Figures figures) => new(RuleKind.Inactivity, "Inactivity", figures.Count(terms.InactivityDays, "day"),
-        $"An account without a trade or an open position for {figures.Count(terms.InactivityDays, "day")} is closed.", []);
+    private static RuleText Inactivity(AccountTerms terms, Figures figures) => terms.InactivityDays > 0
+        ? new(RuleKind.Inactivity, "Inactivity", figures.Count(terms.InactivityDays, "day"),
+            $"An account without a trade or an open position for {figures.Count(terms.InactivityDays, "day")} is closed.", [])
+        : new(RuleKind.Inactivity, "Inactivity", "none", "An account is never closed because nobody trades it.", []);
 
     private static RuleText Leverage(AccountTerms terms, Figures figures) => new(RuleKind.Leverage, "Leverage", $"1:{figures.Number(terms.Leverage)}",
         $"Each position ties up its value divided by {figures.Number(terms.Leverage)} as margin.{TradingRuleWords.ClassLeverage(terms, figures)} When equity is less than {figures.Percent(terms.StopOut)} of the margin in use, the position with the largest loss is closed.",

@@ -1,9 +1,11 @@
+using System.Globalization;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Challenges.Models;
+using TradeSense.Modules.Challenges.Rules;
 
 namespace TradeSense.Tests.Challenges.Models;
 
@@ -14,6 +16,23 @@ public sealed class ModelChecksTests
 
     [Fact]
     public void A_model_without_phases_is_instant_funding_and_sound() => Assert.Empty(ModelChecks.Of(SampleModel.Make() with { Phases = [] }));
+
+    [Fact]
+    public void A_model_without_an_inactivity_limit_is_sound_and_says_so()
+    {
+        var model = SampleModel.Make() with { Trading = SampleModel.Make().Trading with { InactivityDays = 0 } };
+
+        Assert.Empty(ModelChecks.Of(model));
+        var told = RuleBook.Describe(model, 0, 10_000m, CultureInfo.GetCultureInfo("en-US")).Single(rule => rule.Kind == RuleKind.Inactivity);
+        Assert.Equal(("none", "An account is never closed because nobody trades it."), (told.Short, told.Words));
+    }
+
+    [Fact]
+    public void A_pause_at_the_days_end_and_a_lock_below_the_initial_balance_are_sound()
+    {
+        Assert.Empty(ModelChecks.Of(Daily(rule => rule with { Effect = BreachEffect.Pause, Evaluate = Evaluation.EndOfDay })(SampleModel.Make())));
+        Assert.Empty(ModelChecks.Of(Overall(rule => rule with { Mode = OverallMode.TrailingBalance, Lock = FloorLock.Initial, LockOffset = -1_000m })(SampleModel.Make())));
+    }
 
     public static TheoryData<string, string, Func<ModelDefinition, ModelDefinition>> Contradictions => new()
     {
@@ -39,17 +58,18 @@ public sealed class ModelChecksTests
         { "model.amount_of_anchor", "Phases[0].DailyLoss.Of", Daily(rule => rule with { Allowance = new Allowance(null, 500), OfAnchor = true }) },
         { "model.daily_above_overall", "Phases[0].DailyLoss.Percent", Daily(rule => rule with { Allowance = new Allowance(new Percent(11), null) }) },
         { "model.daily_above_overall", "Phases[0].DailyLoss.Amount", Daily(rule => rule with { Allowance = new Allowance(null, 1_001) }) },
-        { "model.pause_at_day_end", "Phases[0].DailyLoss.Effect", Daily(rule => rule with { Effect = BreachEffect.Pause, Evaluate = Evaluation.EndOfDay }) },
         { "model.static_peak", "Phases[0].OverallLoss.Of", Overall(rule => rule with { OfPeak = true }) },
         { "model.static_lock", "Phases[0].OverallLoss.Lock", Overall(rule => rule with { Lock = FloorLock.Initial }) },
         { "model.static_payout", "Phases[0].OverallLoss.Payout", Overall(rule => rule with { Payout = PayoutEffect.LowersPeak }) },
-        { "model.lock_offset_range", "Phases[0].OverallLoss.LockOffset", Overall(rule => rule with { Mode = OverallMode.TrailingBalance, Lock = FloorLock.Initial, LockOffset = -1 }) },
+        { "model.lock_offset_range", "Phases[0].OverallLoss.LockOffset", Overall(rule => rule with { Mode = OverallMode.TrailingBalance, Lock = FloorLock.Initial, LockOffset = -1_000.01m }) },
         { "model.lock_offset_alone", "Phases[0].OverallLoss.LockOffset", Overall(rule => rule with { LockOffset = 100 }) },
+        { "model.lock_offset_alone", "Phases[0].OverallLoss.LockOffset", Overall(rule => rule with { LockOffset = -100 }) },
         { "model.leverage_range", "Leverage", Trading(terms => terms with { Leverage = 0 }) },
         { "model.stop_out_range", "StopOut", Trading(terms => terms with { StopOut = new Percent(100) }) },
         { "model.markup_range", "SpreadMarkupPoints", Trading(terms => terms with { SpreadMarkupPoints = -1 }) },
         { "model.commission_range", "CommissionFactor", Trading(terms => terms with { CommissionFactor = -1 }) },
-        { "model.inactivity_range", "InactivityDays", Trading(terms => terms with { InactivityDays = 0 }) },
+        { "model.inactivity_range", "InactivityDays", Trading(terms => terms with { InactivityDays = -1 }) },
+        { "model.inactivity_range", "InactivityDays", Trading(terms => terms with { InactivityDays = 3651 }) },
         { "model.overnight_fee_range", "OvernightFee", Rules(rules => rules with { OvernightFee = -1 }, swapFree: true) },
         { "model.overnight_fee_alone", "OvernightFee", Rules(rules => rules with { OvernightFee = 5 }) },
         { "model.class_leverage_range", "MetalsLeverage", Rules(rules => rules with { LeverageOf = new ClassLeverage(Coins: 0) }) },

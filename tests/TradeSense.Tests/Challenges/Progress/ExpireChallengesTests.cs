@@ -1,7 +1,9 @@
+using Npgsql;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Challenges.Progress;
 using TradeSense.Tests.Fixture;
+using TradeSense.Tests.Payouts;
 
 namespace TradeSense.Tests.Challenges.Progress;
 
@@ -46,6 +48,75 @@ public sealed class ExpireChallengesTests
 
         var challenge = await firm.ChallengeAt(trader, id, ChallengeStatus.Expired);
         Assert.Equal((ChallengeStatus.Expired, "inactivity"), (challenge.Status, challenge.EndReason));
+    }
+
+    [Fact]
+    public async Task A_model_without_an_inactivity_limit_closes_nobody_for_it()
+    {
+        var clock = new FakeClock(Monday);
+        await using var site = await Site.At(clock);
+        await using var firm = await TestFirm.Create(site);
+        await firm.Buy(await firm.Trader(), await firm.Sell(SampleModel.Make() with { Trading = SampleModel.Make().Trading with { InactivityDays = 0 } }));
+        await Opened(site, firm);
+
+        clock.Advance(TimeSpan.FromDays(400));
+        Assert.Equal(0, await Expire(firm));
+    }
+
+    [Fact]
+    public async Task Incidents_at_the_same_time_pause_a_clock_once()
+    {
+        var clock = new FakeClock(Monday);
+        await using var site = await Site.At(clock);
+        await using var firm = await TestFirm.Create(site);
+        var trading = SampleModel.Make().Trading with { InactivityDays = 0 };
+        await firm.Buy(await firm.Trader(), await firm.Sell(SampleModel.Make().WithPhase(phase => phase with { MaximumDays = 20 }) with { Trading = trading }));
+        await Opened(site, firm);
+
+        // Two days of three symbols, a third day of one of them, and another day much later: four days in all.
+        foreach (var (from, to) in ((double, double)[])[(5, 7), (5, 7), (5.5, 7), (6, 8), (10, 11)]) await Pause(site, firm, Monday.AddDays(from), Monday.AddDays(to));
+
+        clock.Advance(TimeSpan.FromDays(23.9));
+        Assert.Equal(0, await Expire(firm));
+        clock.Advance(TimeSpan.FromDays(0.2));
+        Assert.Equal(1, await Expire(firm));
+    }
+
+    [Fact]
+    public async Task Only_a_pause_after_the_last_activity_puts_inactivity_off()
+    {
+        var clock = new FakeClock(Monday);
+        await using var site = await Site.At(clock);
+        await using var firm = await TestFirm.Create(site);
+        var trader = await firm.Trader();
+        var id = await firm.Buy(trader, await firm.Sell());
+        await Opened(site, firm);
+
+        // Traded last on the tenth day: of these pauses one was over by then, one was half over and one came later.
+        clock.Advance(TimeSpan.FromDays(10));
+        await firm.Earn((await firm.Challenge(trader, id)).Account!.AccountId!.Value, 10m);
+        foreach (var (from, to) in ((double, double)[])[(1, 6), (9, 11), (10.5, 11), (20, 21)]) await Pause(site, firm, Monday.AddDays(from), Monday.AddDays(to));
+
+        clock.Advance(TimeSpan.FromDays(31.9));
+        Assert.Equal(0, await Expire(firm));
+        clock.Advance(TimeSpan.FromDays(0.2));
+        Assert.Equal(1, await Expire(firm));
+    }
+
+    /// <summary>An incident that paused the clocks of the firm's accounts.</summary>
+    private static Task Pause(Site site, TestFirm firm, DateTimeOffset from, DateTimeOffset to) => Do(site, """
+        with declared as (
+            insert into incidents (tenant_id, id, kind, symbols, started_at, ended_at, reason, remedy, declared_by, declared_at)
+            values ($1, gen_random_uuid(), 'Outage', array['EURUSD'], $2, $3, 'away', 'PauseClocks', 'test', $3) returning tenant_id, id)
+        insert into clock_pauses select a.tenant_id, a.id, declared.id, $2, $3 from trading_accounts a join declared on declared.tenant_id = a.tenant_id
+        """, firm.Tenant.Id, from.UtcDateTime, to.UtcDateTime);
+
+    private static async Task Do(Site site, string sql, params object[] values)
+    {
+        await using var owner = NpgsqlDataSource.Create(site.Database.Options.Owner);
+        await using var command = owner.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Until the engine has opened the account there is nothing to expire.</summary>
