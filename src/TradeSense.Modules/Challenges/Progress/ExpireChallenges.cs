@@ -16,16 +16,23 @@ public sealed class ExpireChallenges(TradeSenseDb db, TradingDesk desk, TimeProv
     public async Task<int> Run(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        // Incidents overlap (an outage is one for each symbol), so their ranges are joined before they are measured; what lay before a clock started never ran on it.
         var due = await db.Database.SqlQuery<Due>($"""
-            select id as "Id", case when opened_at + paused.time + ((terms->>'maximumDays')::int * interval '1 day') <= {now} then {ExpiryReason.TimeLimit} else {ExpiryReason.Inactivity} end as "Reason"
+            select id as "Id", case when timed_out then {ExpiryReason.TimeLimit} else {ExpiryReason.Inactivity} end as "Reason"
             from trading_accounts account
             cross join lateral (
-                select coalesce(sum(ended_at - started_at), interval '0') as time from clock_pauses pause
-                where pause.tenant_id = account.tenant_id and pause.account_id = account.id) paused
-            where status in ('Active', 'Paused')
-              and (opened_at + paused.time + ((terms->>'maximumDays')::int * interval '1 day') <= {now}
-                or ((terms->>'inactivityDays')::int > 0 and coalesce(last_activity_at, opened_at) + paused.time + ((terms->>'inactivityDays')::int * interval '1 day') <= {now}
-                    and not exists (select from positions where positions.tenant_id = account.tenant_id and positions.account_id = account.id)))
+                select coalesce(sum(upper(part) - greatest(lower(part), account.opened_at)) filter (where upper(part) > account.opened_at), interval '0') as since_opening,
+                    coalesce(sum(upper(part) - greatest(lower(part), active.at)) filter (where upper(part) > active.at), interval '0') as since_activity
+                from (select coalesce(account.last_activity_at, account.opened_at) as at) active
+                left join lateral (
+                    select unnest(range_agg(tstzrange(pause.started_at, pause.ended_at))) as part from clock_pauses pause
+                    where pause.tenant_id = account.tenant_id and pause.account_id = account.id) parts on true) paused
+            cross join lateral (
+                select opened_at + paused.since_opening + ((terms->>'maximumDays')::int * interval '1 day') <= {now} as timed_out,
+                    (terms->>'inactivityDays')::int > 0
+                        and coalesce(last_activity_at, opened_at) + paused.since_activity + ((terms->>'inactivityDays')::int * interval '1 day') <= {now}
+                        and not exists (select from positions where positions.tenant_id = account.tenant_id and positions.account_id = account.id) as is_idle) limits
+            where status in ('Active', 'Paused') and (timed_out or is_idle)
             order by id
             """).ToListAsync(ct);
 
