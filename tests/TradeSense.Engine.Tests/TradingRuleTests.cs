@@ -137,6 +137,59 @@ public sealed class TradingRuleTests
         → passed A balance 101500 days 1
         """);
 
+    /// <summary>2,000 in the window count as 1,000, for the target and for the best day alike: with 1,000 more the best day is half of the whole.</summary>
+    [Fact]
+    public void What_news_leaves_out_of_the_target_is_no_part_of_the_best_day_either()
+    {
+        var scenario = Scenario.Run("""
+            at 2026-03-02 12:00:00
+            price EURUSD 1.10000 1.10000
+            account A 100000 USD news=5 counted=50 target=2 consistency=50 swapFree
+            news USD 2026-03-02T12:03:00Z
+            buy A 10.00 EURUSD
+            at 2026-03-02 13:00:00
+            price EURUSD 1.10200 1.10200
+            close A #1
+            → closed A #1 10 1.102 profit 2000 balance 102000 trader
+            """);
+        var (engine, account) = (scenario.Engine, scenario.Account("A"));
+        var restored = TradingEngine.Restore(Scenario.Options, engine.Now, [engine.State(account)!], engine.LastQuotes());
+        Assert.Equal(engine.StateHash(), restored.StateHash());
+
+        scenario.Tell("""
+            at 2026-03-03 12:00:00
+            price EURUSD 1.10200 1.10200
+            = A best 1000
+            buy A 10.00 EURUSD
+            price EURUSD 1.10299 1.10299
+            close A #2
+            → closed A #2 10 1.10299 profit 990 balance 102990 trader
+            buy A 1.00 EURUSD
+            price EURUSD 1.10309 1.10309
+            close A #3
+            → closed A #3 1 1.10309 profit 10 balance 103000 trader
+            → passed A balance 103000 days 2
+            """);
+        restored.Apply(new Inputs.ClockInput(new DateTimeOffset(2026, 3, 3, 12, 0, 0, TimeSpan.Zero)), []);
+        Assert.Equal(1000m, restored.State(account)!.BestDayProfit);
+    }
+
+    [Fact]
+    public void What_news_leaves_out_makes_no_day_profitable() => Scenario.Run("""
+        at 2026-03-02 12:00:00
+        price EURUSD 1.10000 1.10000
+        account A 100000 USD news=5 counted=50 target=1 minDays=1 profitableDay=1.5 swapFree
+        news USD 2026-03-02T12:03:00Z
+        buy A 10.00 EURUSD
+        at 2026-03-02 13:00:00
+        price EURUSD 1.10200 1.10200
+        close A #1
+        → closed A #1 10 1.102 profit 2000 balance 102000 trader
+        at 2026-03-03 12:00:00
+        price EURUSD 1.10200 1.10200
+        = A days 0 status active
+        """);
+
     [Fact]
     public void Coins_are_exempt_from_the_weekend_where_the_model_says_so() => Scenario.Run("""
         at 2026-03-06 21:59:58

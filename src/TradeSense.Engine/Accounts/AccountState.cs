@@ -28,7 +28,7 @@ public sealed record AccountState
     public required int TradingDays { get; init; }
     public required bool TradedToday { get; init; }
 
-    /// <summary>Greatest profit of one finished trading day, for the consistency rule; today's counts when it is shown.</summary>
+    /// <summary>Greatest profit of one finished trading day that counts towards passing, for the consistency rule; today's counts when it is shown.</summary>
     public required decimal BestDayProfit { get; init; }
 
     public required decimal PaidOut { get; init; }
@@ -45,8 +45,11 @@ public sealed record AccountState
     /// <summary>Trades opened in the current trading day.</summary>
     public int TradesToday { get; init; }
 
-    /// <summary>Profit in the balance that does not count towards the target: the rest of what news rules reduce.</summary>
+    /// <summary>Profit in the balance that does not count towards passing: the rest of what news rules reduce.</summary>
     public decimal UncountedProfit { get; init; }
+
+    /// <summary>The part of it that was made in the current trading day.</summary>
+    public decimal UncountedToday { get; init; }
 
     /// <summary>Pending orders, oldest first.</summary>
     public IReadOnlyList<OrderState> Orders { get; init; } = [];

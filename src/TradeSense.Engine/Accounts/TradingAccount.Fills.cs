@@ -12,6 +12,7 @@ internal sealed partial class TradingAccount
     private int _lastOrderNumber;
     private int _tradesToday;
     private decimal _uncounted;
+    private decimal _uncountedToday;
 
     /// <summary>What is to be opened, at the current quote.</summary>
     internal readonly record struct Fill(

@@ -39,7 +39,7 @@ internal sealed partial class TradingAccount : RuledAccount
         (Status, Balance, Limits, Breach) = (stored.Status, stored.Balance, LossState.Of(stored), stored.Breach);
         (_dayStartBalance, _bestDayProfit, _paidOut) = (stored.DayStartBalance, stored.BestDayProfit, stored.PaidOut);
         (_tradingDays, _tradedToday, _dayMarginHigh) = (stored.TradingDays, stored.TradedToday, stored.DayMarginHigh);
-        (_tradesToday, _uncounted) = (stored.TradesToday, stored.UncountedProfit);
+        (_tradesToday, _uncounted, _uncountedToday) = (stored.TradesToday, stored.UncountedProfit, stored.UncountedToday);
         (_lastPositionNumber, _lastOrderNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastOrderNumber, stored.LastActivityAt);
         foreach (var position in stored.Positions.OrderBy(p => p.Number)) Hold(new Position(BookOf(position.Symbol), position));
         foreach (var order in stored.Orders.OrderBy(o => o.Number)) Orders.Add(BookOf(order.Symbol), order);
@@ -54,6 +54,9 @@ internal sealed partial class TradingAccount : RuledAccount
     public override decimal Equity => Balance + Portfolio.Floating;
 
     private decimal TodayRealised => Balance - _dayStartBalance;
+
+    /// <summary>Of today's profit what counts towards passing.</summary>
+    private decimal TodayCounted => TodayRealised - _uncountedToday;
 
     /// <summary>
     /// A quote is more than a change of the open profit here. In the rules' order: stops, take profits and time stops of positions, then pending orders,
@@ -232,6 +235,7 @@ internal sealed partial class TradingAccount : RuledAccount
         DayMarginHigh = _dayMarginHigh,
         TradesToday = _tradesToday,
         UncountedProfit = _uncounted,
+        UncountedToday = _uncountedToday,
         PaidOut = _paidOut,
         LastActivityAt = _lastActivityAt,
         LastPositionNumber = _lastPositionNumber,
@@ -271,9 +275,9 @@ internal sealed partial class TradingAccount : RuledAccount
         var dayProfit = TodayRealised;
         _journal.Record(new DayStarted(
             at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor, _dayMarginHigh));
-        _bestDayProfit = Math.Max(_bestDayProfit, dayProfit);
-        if (IsProfitable(dayProfit)) _tradingDays++;
-        _tradesToday = 0;
+        _bestDayProfit = Math.Max(_bestDayProfit, TodayCounted);
+        if (IsProfitable(TodayCounted)) _tradingDays++;
+        (_tradesToday, _uncountedToday) = (0, 0m);
         (_dayStartBalance, _tradedToday, _dayMarginHigh) = (Balance, false, Portfolio.IsEmpty ? 0m : RoundedUp(Portfolio.UsedMargin));
     }
 
@@ -320,6 +324,7 @@ internal sealed partial class TradingAccount : RuledAccount
         if (!isVerdict) BalanceChanged();
         var uncounted = Uncounted(book.Instrument, position.OpenedAt, profit, at);
         _uncounted += uncounted;
+        _uncountedToday += uncounted;
         _journal.Record(new PositionClosed(
             at, Id, clientId, position.Number, book.Instrument.Symbol, position.Side, lots, book.Scale.LotsOf(position.Steps), opened, position.OpenedAt,
             price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh, uncounted, order));
@@ -337,8 +342,8 @@ internal sealed partial class TradingAccount : RuledAccount
     private void PassIfMet(DateTimeOffset at)
     {
         if (Status != AccountStatus.Active || !Portfolio.IsEmpty) return;
-        var (counted, days) = (Balance - _uncounted, _tradingDays + (IsProfitable(TodayRealised) ? 1 : 0));
-        if (!PhaseGoal.IsMet(Terms, counted, counted + _paidOut - Terms.InitialBalance, days, Math.Max(_bestDayProfit, TodayRealised))) return;
+        var (counted, days) = (Balance - _uncounted, _tradingDays + (IsProfitable(TodayCounted) ? 1 : 0));
+        if (!PhaseGoal.IsMet(Terms, counted, counted + _paidOut - Terms.InitialBalance, days, Math.Max(_bestDayProfit, TodayCounted))) return;
         Status = AccountStatus.Passed;
         CancelAll(at, CancelReason.Passed);
         _journal.Record(new PhasePassed(at, Id, Balance, days));

@@ -33,7 +33,7 @@ public sealed record TradingRules
     /// <summary>Orders are refused whose stop loss, if it were hit now, would take the equity below a floor.</summary>
     public bool GuardsStopLoss { get; init; }
 
-    /// <summary>A trading day counts when its realised profit is at least this share of the initial balance; null: when a trade was opened in it.</summary>
+    /// <summary>A trading day counts when what counts of its realised profit is at least this share of the initial balance; null: when a trade was opened in it.</summary>
     public Percent? ProfitableDay { get; init; }
 }
 
@@ -53,7 +53,9 @@ public sealed record ClassLeverage(int? Currencies = null, int? Metals = null, i
 public enum NewsEffect { Block, Reduce }
 
 /// <summary>What holds around a listed event of a currency that an instrument has in it.</summary>
-/// <param name="Effect">Block: no order opens or fills. Reduce: of a trade opened or closed in the window only a share of the profit counts towards the target, and all of a loss.</param>
+/// <param name="Effect">
+/// Block: no order opens or fills. Reduce: of a trade opened or closed in the window only a share of the profit counts towards passing (target, best day, profitable days alike), and all of a loss.
+/// </param>
 /// <param name="Counted">That share; used with <see cref="NewsEffect.Reduce"/>.</param>
 public sealed record NewsRule(int MinutesBefore, int MinutesAfter, NewsEffect Effect, Percent Counted)
 {

@@ -65,7 +65,7 @@ public static class RuleBook
 
         var needed = decimal.Ceiling(least.Of(terms.InitialBalance) / figures.Coin) * figures.Coin;
         return new(RuleKind.TradingDays, "Profitable days", days,
-            $"Close at least {days} with a profit of {figures.Percent(least)} of the initial balance. A day starts at {Figures.DayStart(terms.TradingDay)}; what you close in it counts.",
+            $"Close at least {days} with a profit of {figures.Percent(least)} of the initial balance. A day starts at {Figures.DayStart(terms.TradingDay)}; what you close in it counts.{UncountedWords(terms, "makes no day count")}",
             [new ExampleStep($"A day that brings {figures.Money(needed)} counts, one that brings {figures.Money(needed - figures.Coin)} does not.")]);
     }
 
@@ -75,9 +75,12 @@ public static class RuleBook
         var best = (terms.ProfitTarget ?? new Percent(10)).Of(terms.InitialBalance) / 2m;
         var needed = decimal.Ceiling(PhaseGoal.RequiredProfit(terms, best)!.Value / figures.Coin) * figures.Coin;
         return new RuleText(RuleKind.Consistency, "Consistency", $"best day ≤ {figures.Percent(share)}",
-            $"Your best day may bring at most {figures.Percent(share)} of the whole profit. Bringing more is no failure: you trade on until the whole is large enough.",
+            $"Your best day may bring at most {figures.Percent(share)} of the whole profit. Bringing more is no failure: you trade on until the whole is large enough.{UncountedWords(terms, "is part of neither")}",
             [new ExampleStep($"With a best day of {figures.Money(best)} you need a total profit of {figures.Money(needed)}.")]);
     }
+
+    private static string UncountedWords(AccountTerms terms, string effect) =>
+        terms.Rules?.News is { Effect: NewsEffect.Reduce } ? $" Profit that the rule about news leaves out {effect}." : "";
 
     private static RuleText TimeLimit(AccountTerms terms, Figures figures) => terms.MaximumDays is { } days
         ? new(RuleKind.TimeLimit, "Time limit", figures.Count(days, "day"), $"Pass within {figures.Count(days, "calendar day")} of the account's opening, or it expires.", [])

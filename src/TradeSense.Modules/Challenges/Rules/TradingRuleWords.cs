@@ -57,7 +57,7 @@ internal static class TradingRuleWords
 
         const decimal profit = 1000m;
         return new(RuleKind.News, "News", $"{figures.Percent(news.Counted)} counts",
-            $"{window}, a trade opened or closed counts with {figures.Percent(news.Counted)} of its profit towards the target, and with all of a loss. Your balance is not reduced.",
+            $"{window}, a trade opened or closed counts with {figures.Percent(news.Counted)} of its profit towards passing: the target, the best day, profitable days. A loss counts in full. Your balance is not reduced.",
             [new ExampleStep($"A profit of {figures.Money(profit)} made in the window counts as {figures.Money(news.Counted.Of(profit))}; a loss of {figures.Money(profit)} counts in full.")]);
     }
 }

@@ -106,7 +106,7 @@ internal sealed class ShardBatch(TimeProvider clock)
             account.Peak, account.OverallFloor, account.FloorLifted, account.DayStartBalance, account.TradingDays, account.TradedToday, account.BestDayProfit,
             account.PaidOut, account.LastActivityAt, account.LastPositionNumber, account.Breach is { } breach ? JsonSerializer.Serialize(breach, Json.Options) : null,
             isEnded ? now : null, seat.JournalLength, seat.JournalHead, seat.Opening, account.LastOrderNumber, account.DayMarginHigh, account.TradesToday,
-            account.UncountedProfit);
+            account.UncountedProfit, account.UncountedToday);
 
         var open = account.Positions.ToDictionary(position => position.Number);
         foreach (var gone in seat.Written.Keys.Where(number => !open.ContainsKey(number)).ToArray())

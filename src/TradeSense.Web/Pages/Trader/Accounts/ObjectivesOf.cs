@@ -24,7 +24,7 @@ public static class ObjectivesOf
         var goals = new List<Goal>();
         if (PhaseGoal.TargetBalance(terms) is { } target)
         {
-            var (need, have) = (target - terms.InitialBalance, state.Balance - terms.InitialBalance);
+            var (need, have) = (target - terms.InitialBalance, PhaseGoal.CountedBalance(state) - terms.InitialBalance);
             goals.Add(new Goal("Profit target", need == 0 ? 1m : have / need, $"{format.Money(Of(have))} of {format.Money(Of(need))}", Words(RuleKind.ProfitTarget)));
         }
 
@@ -36,8 +36,8 @@ public static class ObjectivesOf
 
     private static Goal ConsistencyOf(AccountState state, TenantFormat format, string words)
     {
-        var best = Math.Max(state.BestDayProfit, state.Balance - state.DayStartBalance);
-        var (total, needed) = (state.Balance - state.Terms.InitialBalance, PhaseGoal.RequiredProfit(state.Terms, best) ?? 0m);
+        var best = PhaseGoal.BestDay(state);
+        var (total, needed) = (PhaseGoal.CountedProfit(state), PhaseGoal.RequiredProfit(state.Terms, best) ?? 0m);
         Money Of(decimal exact) => Money.Rounded(exact, state.Terms.Currency, MidpointRounding.ToPositiveInfinity);
         return best <= 0
             ? new Goal("Consistency", 0m, "no profitable day yet", words)
