@@ -57,7 +57,6 @@ public static class ModelChecks
         {
             yield return Allowed(daily.Allowance, $"{at}.DailyLoss", model);
             yield return When(daily is { OfAnchor: true, Allowance.Amount: not null }, ModelRefusal.AmountOfAnchor.At($"{at}.DailyLoss.Of"));
-            yield return When(daily is { Effect: BreachEffect.Pause, Evaluate: Evaluation.EndOfDay }, ModelRefusal.PauseAtDayEnd.At($"{at}.DailyLoss.Effect"));
         }
 
         if (phase.OverallLoss is { } overall)
@@ -67,11 +66,19 @@ public static class ModelChecks
             yield return When(isStatic && overall.OfPeak, ModelRefusal.StaticPeak.At($"{at}.OverallLoss.Of"));
             yield return When(isStatic && overall.Lock != FloorLock.None, ModelRefusal.StaticLock.At($"{at}.OverallLoss.Lock"));
             yield return When(isStatic && overall.Payout == PayoutEffect.LowersPeak, ModelRefusal.StaticPayout.At($"{at}.OverallLoss.Payout"));
-            yield return When(overall.LockOffset < 0, ModelRefusal.LockOffsetRange.At($"{at}.OverallLoss.LockOffset"));
-            yield return When(overall.LockOffset > 0 && overall.Lock == FloorLock.None, ModelRefusal.LockOffsetAlone.At($"{at}.OverallLoss.LockOffset"));
+            yield return LockBelowStart(overall, $"{at}.OverallLoss.LockOffset", model);
+            yield return When(overall.LockOffset != 0 && overall.Lock == FloorLock.None, ModelRefusal.LockOffsetAlone.At($"{at}.OverallLoss.LockOffset"));
         }
 
         yield return DailyAgainstOverall(phase, at, model);
+    }
+
+    /// <summary>The floor starts at the allowance below the initial balance. A lock under that would hold it lower than the loss that is said to be allowed.</summary>
+    private static Refusal? LockBelowStart(OverallLossRule rule, string field, ModelDefinition model)
+    {
+        if (rule is not { Lock: FloorLock.Initial, LockOffset: < 0 } || model.Sizes.Count == 0) return null;
+        var least = model.Sizes.Min(size => AmountOf(rule.Allowance, size.Balance));
+        return When(-rule.LockOffset > least, ModelRefusal.LockOffsetRange.At(field, least));
     }
 
     private static Refusal? DailyAgainstOverall(PhaseDefinition phase, string at, ModelDefinition model)

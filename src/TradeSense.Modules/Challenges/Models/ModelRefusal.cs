@@ -24,7 +24,6 @@ public static class ModelRefusal
     public static Refusal AllowanceAboveSize { get; } = new("model.allowance_above_size");
     public static Refusal AmountOfAnchor { get; } = new("model.amount_of_anchor");
     public static Refusal DailyAboveOverall { get; } = new("model.daily_above_overall");
-    public static Refusal PauseAtDayEnd { get; } = new("model.pause_at_day_end");
     public static Refusal StaticPeak { get; } = new("model.static_peak");
     public static Refusal StaticLock { get; } = new("model.static_lock");
     public static Refusal StaticPayout { get; } = new("model.static_payout");

@@ -1,3 +1,4 @@
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Rules;
 
 namespace TradeSense.Modules.Challenges.Rules;
@@ -44,6 +45,7 @@ internal sealed class DailyLossWords(DailyLossRule rule, decimal initial, Tradin
     private string EffectWords => rule.Effect switch
     {
         BreachEffect.Fail => "Crossing it ends the account.",
+        BreachEffect.Pause when rule.Evaluate == Evaluation.EndOfDay => "If it is crossed then, your positions are closed and your waiting orders cancelled; the account goes on with the new trading day.",
         BreachEffect.Pause => "Crossing it closes your positions and pauses trading until the next trading day; the account goes on.",
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),
     };
@@ -60,10 +62,7 @@ internal sealed class DailyLossWords(DailyLossRule rule, decimal initial, Tradin
         var (safe, crossed) = account.Edge(figures.Coin);
         if (rule.Evaluate == Evaluation.EndOfDay)
         {
-            yield return new ExampleStep($"If the day ends at an equity of {figures.Money(safe)} the account goes on.", account.Balance, safe, account.Limits.Floor);
-            account.Float(crossed - account.Balance);
-            account.NextDay();
-            yield return new ExampleStep($"If it ends at {figures.Money(account.Breach!.Equity)} the account ends.", account.Balance, account.Breach.Equity, account.Breach.Floor);
+            foreach (var step in DayEnd(account, safe, crossed)) yield return step;
             yield break;
         }
 
@@ -74,7 +73,20 @@ internal sealed class DailyLossWords(DailyLossRule rule, decimal initial, Tradin
         if (rule.Effect == BreachEffect.Fail) yield break;
 
         account.NextDay();
-        yield return Step(account, $"The next day you trade again: you start from {figures.Money(account.Balance)} and the floor is {Floor(account)}.");
+        // A floor counted from the initial balance does not come down with the balance: what is under it stays under it.
+        yield return Step(account, account.Status == AccountStatus.Paused
+            ? $"The next day starts from {figures.Money(account.Balance)}, still under the floor of {Floor(account)}: trading stays paused."
+            : $"The next day you trade again: you start from {figures.Money(account.Balance)} and the floor is {Floor(account)}.");
+    }
+
+    private IEnumerable<ExampleStep> DayEnd(ExampleAccount account, decimal safe, decimal crossed)
+    {
+        var (isPause, floor) = (rule.Effect == BreachEffect.Pause, account.Limits.Floor);
+        yield return new ExampleStep($"If the day ends at an equity of {figures.Money(safe)} {(isPause ? "nothing happens" : "the account goes on")}.", account.Balance, safe, floor);
+        account.Float(crossed - account.Balance);
+        account.NextDay();
+        yield return new ExampleStep($"If it ends at {figures.Money(crossed)} {(isPause ? "your positions are closed at that" : "the account ends")}.", account.Balance, crossed, floor);
+        if (isPause) yield return Step(account, $"The new day starts from {figures.Money(account.Balance)} and its floor is {Floor(account)}.");
     }
 
     private string StartWords(ExampleAccount account)

@@ -13,6 +13,7 @@ internal sealed class JournalAgain
     private readonly SortedDictionary<int, HeldAgain> _open = [];
     private decimal _paidOut;
     private bool _hasPaused;
+    private bool _hasDayEnded;
 
     public JournalAgain(AccountTerms terms)
     {
@@ -58,7 +59,8 @@ internal sealed class JournalAgain
                 break;
             case PeakRaised peak: Raise(peak, path); break;
             case DayStarted day:
-                Limits = Limits.DayEnded(_loss, Balance).DayStarted(_loss, Balance, day.Equity);
+                if (!_hasDayEnded) EndDay();
+                (Limits, _hasDayEnded) = (Limits.DayStarted(_loss, Balance, day.Equity), false);
                 Hold($"{path}.anchor", Limits.Anchor, day.Anchor);
                 Hold($"{path}.dailyFloor", Limits.DailyFloor, day.DailyFloor);
                 Hold($"{path}.overallFloor", Limits.OverallFloor, day.OverallFloor);
@@ -67,7 +69,12 @@ internal sealed class JournalAgain
                 Book(again.Correction, again.Balance, path);
                 break;
             case AccountCredited credit: Book(credit.Amount, credit.Balance, path); break;
-            case AccountPaused: _hasPaused = true; break;
+            case AccountPaused:
+                // A rule checked at the day's end pauses after the day's peak was taken, and the closes that follow are of no day's end.
+                _hasDayEnded = _loss.Daily?.Evaluate == Evaluation.EndOfDay;
+                if (_hasDayEnded) EndDay();
+                _hasPaused = true;
+                break;
         }
 
         if (Limits != before) Steps.Add(new FloorStep(fact.At, WordOf(fact), Limits));

@@ -26,7 +26,7 @@ public sealed class RuleBookTests
            from allowance in new[] { new Allowance(new Percent(5), null), new Allowance(new Percent(2.5m), null), new Allowance(null, 3_333.33m) }
            from ofAnchor in allowance.Amount is null ? new[] { false, true } : [false]
            from compare in Enum.GetValues<Comparison>()
-           from check in new[] { (Evaluation.Tick, BreachEffect.Fail), (Evaluation.Tick, BreachEffect.Pause), (Evaluation.EndOfDay, BreachEffect.Fail) }
+           from check in new[] { (Evaluation.Tick, BreachEffect.Fail), (Evaluation.Tick, BreachEffect.Pause), (Evaluation.EndOfDay, BreachEffect.Fail), (Evaluation.EndOfDay, BreachEffect.Pause) }
            select new DailyLossRule(allowance, anchor, ofAnchor, compare, check.Item1, check.Item2),
     ];
 
@@ -36,7 +36,7 @@ public sealed class RuleBookTests
            from allowance in new[] { new Allowance(new Percent(8), null), new Allowance(null, 3_333.33m) }
            from ofPeak in allowance.Amount is null && mode != OverallMode.Static ? new[] { false, true } : [false]
            from compare in Enum.GetValues<Comparison>()
-           from locked in mode == OverallMode.Static ? new[] { (FloorLock.None, 0m) } : [(FloorLock.None, 0m), (FloorLock.Initial, 0m), (FloorLock.Initial, 100m)]
+           from locked in mode == OverallMode.Static ? new[] { (FloorLock.None, 0m) } : [(FloorLock.None, 0m), (FloorLock.Initial, 0m), (FloorLock.Initial, 100m), (FloorLock.Initial, -2_500m)]
            from payout in mode == OverallMode.Static ? new[] { PayoutEffect.Unchanged, PayoutEffect.LiftsToInitial } : Enum.GetValues<PayoutEffect>()
            select new OverallLossRule(allowance, mode, ofPeak, compare, locked.Item1, locked.Item2, payout),
     ];
@@ -58,8 +58,12 @@ public sealed class RuleBookTests
         Assert.Equal(start.Floor, lines[1].Limits.DailyFloor);
         Assert.Equal(AccountStatus.Active, lines[2].State);
         Assert.Equal(rule.Evaluate == Evaluation.EndOfDay ? AccountStatus.Active : rule.Effect == BreachEffect.Pause ? AccountStatus.Paused : AccountStatus.Failed, lines[3].State);
-        var breach = rule.Effect == BreachEffect.Pause ? lines[3].Breach! : lines[4].Breach!;
+        // A pause at the day's end is over with the same instant: what it leaves is the balance it closed at.
+        var breach = rule is { Effect: BreachEffect.Pause, Evaluate: Evaluation.EndOfDay } ? new Breach(LossRule.DailyLoss, lines[3].Limits.DailyFloor!.Value, lines[4].Balance, default)
+            : rule.Effect == BreachEffect.Pause ? lines[3].Breach! : lines[4].Breach!;
         Assert.Equal((verdict.Floor, verdict.Equity), (breach.Floor, breach.Equity));
+        // A floor counted from the initial balance stays where it was, above what the pause left.
+        if (rule.Effect == BreachEffect.Pause) Assert.Equal(rule is { Anchor: DailyAnchor.Initial, Evaluate: Evaluation.Tick } ? AccountStatus.Paused : AccountStatus.Active, lines[4].State);
         if (rule.Effect == BreachEffect.Pause) Assert.Equal((text.Example[3].Balance, text.Example[3].Floor), (lines[4].Balance, lines[4].Limits.DailyFloor));
         EveryFigureIsWritten(text);
     }
@@ -133,6 +137,40 @@ public sealed class RuleBookTests
         Assert.Contains("$4,166.63", rules.Single(rule => rule.Kind == RuleKind.Consistency).Example[0].Words, StringComparison.Ordinal);
         Assert.True(PhaseGoal.IsConsistent(terms, 4_166.63m, 1_249.9875m));
         Assert.False(PhaseGoal.IsConsistent(terms, 4_166.62m, 1_249.9875m));
+    }
+
+    [Fact]
+    public void A_pause_at_the_end_of_the_day_reads_as_what_happens_then()
+    {
+        var text = Describe(new DailyLossRule(new Allowance(new Percent(5), null), Evaluate: Evaluation.EndOfDay, Effect: BreachEffect.Pause), null).Single(text => text.Kind == RuleKind.DailyLoss);
+
+        Assert.EndsWith("If it is crossed then, your positions are closed and your waiting orders cancelled; the account goes on with the new trading day.", text.Words, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "Your balance is $102,000 at the start of the day: the floor is $97,000.", "If the day ends at an equity of $97,000 nothing happens.",
+                "If it ends at $96,999.99 your positions are closed at that.", "The new day starts from $96,999.99 and its floor is $91,999.99.",
+            ], text.Example.Select(step => step.Words));
+    }
+
+    [Fact]
+    public void A_lock_below_the_initial_balance_is_told_with_the_floor_it_leaves()
+    {
+        var rule = new OverallLossRule(new Allowance(new Percent(8), null), OverallMode.TrailingBalance, Lock: FloorLock.Initial, LockOffset: -2_000m);
+        var text = Describe(null, rule).Single(text => text.Kind == RuleKind.OverallLoss);
+
+        Assert.Contains("The floor rises no higher than $98,000.", text.Words, StringComparison.Ordinal);
+        Assert.Equal(98_000m, text.Example.Single(step => step.Path == 1).Floor);
+    }
+
+    [Fact]
+    public void Where_news_leaves_profit_out_of_the_target_consistency_says_so_too()
+    {
+        var terms = Terms(new LossTerms(100_000m, null, null), Day) with { Rules = new TradingRules { News = new NewsRule(5, 5, NewsEffect.Reduce, new Percent(50)), ProfitableDay = new Percent(1) } };
+        var rules = RuleBook.Describe(terms, English);
+
+        Assert.EndsWith("Profit that the rule about news leaves out is part of neither.", rules.Single(rule => rule.Kind == RuleKind.Consistency).Words, StringComparison.Ordinal);
+        Assert.EndsWith("Profit that the rule about news leaves out makes no day count.", rules.Single(rule => rule.Kind == RuleKind.TradingDays).Words, StringComparison.Ordinal);
+        Assert.Contains("with 50% of its profit towards passing", rules.Single(rule => rule.Kind == RuleKind.News).Words, StringComparison.Ordinal);
     }
 
     [Fact]

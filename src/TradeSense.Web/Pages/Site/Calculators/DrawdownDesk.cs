@@ -85,6 +85,7 @@ public sealed class DrawdownDesk(OfferedModels models, CalculatorDesk calculator
 
     private static string? Warning(DrawdownFloors.Sum sum) => sum.Verdict switch
     {
+        LossRule.DailyLoss when sum is { WaitsForDayEnd: true, Pauses: true } => "At this equity your positions would be closed at the day’s end; the account goes on.",
         LossRule.DailyLoss when sum.WaitsForDayEnd => "At this equity the daily rule would end the account at the day’s end.",
         LossRule.DailyLoss when sum.Pauses => "At this equity the day is over: positions are closed and trading pauses until the next trading day.",
         LossRule.DailyLoss => "At this equity today’s limit is broken and the account has ended.",
