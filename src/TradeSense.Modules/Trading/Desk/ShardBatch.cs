@@ -75,6 +75,9 @@ internal sealed class ShardBatch(TimeProvider clock)
             case AccountCredited credited:
                 Tell(seat, "trading.account_credited", new { AccountId = seat.Id, seat.ChallengeId, credited.At, credited.ClientId, credited.Amount, credited.Balance });
                 break;
+            case AccountScaled scaled:
+                Tell(seat, "trading.account_scaled", new { AccountId = seat.Id, seat.ChallengeId, scaled.At, scaled.ClientId, scaled.Size, scaled.Growth, scaled.Balance });
+                break;
             case AccountReinstated again:
                 Tell(seat, "trading.account_reinstated", new { AccountId = seat.Id, seat.ChallengeId, again.At, again.ClientId, again.Balance, again.Correction });
                 break;
@@ -106,7 +109,7 @@ internal sealed class ShardBatch(TimeProvider clock)
             account.Peak, account.OverallFloor, account.FloorLifted, account.DayStartBalance, account.TradingDays, account.TradedToday, account.BestDayProfit,
             account.PaidOut, account.LastActivityAt, account.LastPositionNumber, account.Breach is { } breach ? JsonSerializer.Serialize(breach, Json.Options) : null,
             isEnded ? now : null, seat.JournalLength, seat.JournalHead, seat.Opening, account.LastOrderNumber, account.DayMarginHigh, account.TradesToday,
-            account.UncountedProfit, account.UncountedToday);
+            account.UncountedProfit, account.UncountedToday, account.ScaledAt is null ? null : account.Terms.InitialBalance, account.ScaledAt);
 
         var open = account.Positions.ToDictionary(position => position.Number);
         foreach (var gone in seat.Written.Keys.Where(number => !open.ContainsKey(number)).ToArray())

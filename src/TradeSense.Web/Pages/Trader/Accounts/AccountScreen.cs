@@ -1,4 +1,5 @@
 using TradeSense.Modules.Challenges;
+using TradeSense.Modules.Challenges.Scaling;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.History;
@@ -8,23 +9,25 @@ using TradeSense.Web.TagHelpers;
 namespace TradeSense.Web.Pages.Trader.Accounts;
 
 /// <summary>Everything the account page shows, for the trader and, read-only, for the firm's staff.</summary>
-public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, TerminalScreen terminal, CurrentTenant tenant, TenantFormat format)
+public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, ScalingProgress scaling, TerminalScreen terminal, CurrentTenant tenant, TenantFormat format)
 {
     public const int TradesShown = 25;
 
     /// <param name="Objectives">Null only in the moment before the engine has opened the account.</param>
+    /// <param name="Scaling">Null where the account does not grow, or has ended.</param>
     /// <param name="Chart">Like the calendar put together when it is shown: mostly its markup is kept.</param>
     public sealed record Screen(
-        AccountPicture.Picture Picture, ChallengeDetail.Picture Challenge, Objectives? Objectives, PositionTable Positions, Lazy<EquityChart> Chart, Lazy<CalendarMonth> Calendar, TradeList.Page NewestTrades);
+        AccountPicture.Picture Picture, ChallengeDetail.Picture Challenge, Objectives? Objectives, PositionTable Positions, Lazy<EquityChart> Chart, Lazy<CalendarMonth> Calendar, TradeList.Page NewestTrades,
+        ScalingProgress.Picture? Scaling);
 
     /// <summary>What no quote changes.</summary>
-    public sealed record Parts(ChallengeDetail.Picture Challenge, AccountPast.Picture Past);
+    public sealed record Parts(ChallengeDetail.Picture Challenge, AccountPast.Picture Past, ScalingProgress.Picture? Scaling);
 
     public async Task<Screen> Read(AccountPicture.Picture picture, DateOnly? month, CancellationToken ct) => Of(picture, await ReadParts(picture.Account, ct), month);
 
     public async Task<Parts> ReadParts(TradingAccount account, CancellationToken ct) => new(
         await challenges.Read(account.ChallengeId, null, tenant.Value.CultureInfo, ct) ?? throw new InvalidOperationException($"Account {account.Id} belongs to no challenge."),
-        await past.Read(account, TradesShown, ct));
+        await past.Read(account, TradesShown, ct), account.IsRunning ? await scaling.Of(account, ct) : null);
 
     public Screen Of(AccountPicture.Picture picture, Parts parts, DateOnly? month)
     {
@@ -33,7 +36,7 @@ public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, 
         return new Screen(
             picture, parts.Challenge, ObjectivesNow(picture), Positions(picture),
             new(() => new EquityChart($"equity-{account.Id}", tenant.Value.Culture, account.Currency.Code, WithNow(points, picture), marks)),
-            new(() => new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date))), newest);
+            new(() => new CalendarMonth(new DateOnly(shown.Year, shown.Month, 1), account.Currency, days.ToDictionary(day => day.Date))), newest, parts.Scaling);
     }
 
     /// <summary>The curve goes on to the instant of the page; where its opening does not know the floors, those of now hold since.</summary>
@@ -55,5 +58,5 @@ public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, 
     public PositionTable Positions(AccountPicture.Picture picture) => terminal.Positions(RowOf(picture.Account), picture.View, "");
 
     private static TraderAccounts.Row RowOf(TradingAccount account) => new(
-        account.Id, account.Number, account.ChallengeId, account.PhaseIndex, account.PhaseName, account.Status, account.Currency, account.Balance, account.Terms, account.CreatedAt);
+        account.Id, account.Number, account.ChallengeId, account.PhaseIndex, account.PhaseName, account.Status, account.Currency, account.Balance, account.TermsNow, account.CreatedAt);
 }
