@@ -32,6 +32,7 @@ internal static class CanonicalState
         Text(a.Peak), Text(a.OverallFloor), a.FloorLifted.ToString(), Text(a.DayStartBalance), Number(a.TradingDays), a.TradedToday.ToString(),
         Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber), Number(a.LastOrderNumber), Text(a.DayMarginHigh),
         Number(a.TradesToday), Text(a.UncountedProfit), Text(a.UncountedToday),
+        a.ScaledAt is { } scaled ? At(scaled) : "",
         a.Breach is { } b ? Line(b.Rule.ToString(), Text(b.Floor), Text(b.Equity), At(b.At)) : "");
 
     private static string TermsOf(AccountTerms t) => Line(
@@ -44,7 +45,8 @@ internal static class CanonicalState
             : "",
         Text(t.ProfitTarget?.Value), Number(t.MinimumTradingDays), t.MaximumDays is { } days ? Number(days) : "", Number(t.InactivityDays),
         Text(t.Consistency?.Value), Number(t.Leverage), Text(t.StopOut.Value), Number(t.SpreadMarkupPoints), Text(t.CommissionFactor),
-        t.SwapFree.ToString(), t.WeekendHolding.ToString(), t.Rules is { } rules ? RulesOf(rules) : "");
+        t.SwapFree.ToString(), t.WeekendHolding.ToString(), t.Rules is { } rules ? RulesOf(rules) : "",
+        t.Scaling is { } s ? Line(Number(s.Months), Text(s.Profit.Value), Number(s.PaidPayouts), Text(s.Factor), Text(s.Cap), Text(s.Split.Value)) : "");
 
     private static string RulesOf(TradingRules r) => Line(
         r.Netting.ToString(), Text(r.OvernightFee), Text(r.LeverageOf?.Currencies), Text(r.LeverageOf?.Metals), Text(r.LeverageOf?.Indices), Text(r.LeverageOf?.Coins),

@@ -165,6 +165,7 @@ public sealed class TradingEngine
             WithdrawPayout payout => FirmDesk.Withdraw(_byId[command.Account], payout, Now),
             ReturnPayout payout => FirmDesk.Return(_byId[command.Account], payout, Now),
             CreditAccount credit => FirmDesk.Credit(_byId[command.Account], credit, Now),
+            ScaleAccount wish => FirmDesk.Scale(_byId[command.Account], wish, Shared, Now),
             ReinstateAccount wish => Reinstate(_byId[command.Account], wish),
             CloseAccount closing => FirmDesk.CloseForGood(_byId[command.Account], closing, Now),
             _ => Trade(_byId[command.Account], command),

@@ -81,6 +81,7 @@ internal sealed partial class Scenario(TradingEngine engine)
             _at, Account(name), Id(), PositionOf(position), Level(levels, "sl"), Level(levels, "tp")),
         ["return", var name, var amount] => new ReturnPayout(_at, Account(name), Id(), new Money(Number(amount), engine.State(Account(name))!.Terms.Currency)),
         ["payout", var name, var amount] => new WithdrawPayout(_at, Account(name), Id(), new Money(Number(amount), engine.State(Account(name))!.Terms.Currency)),
+        ["scale", var name, var size] => new ScaleAccount(_at, Account(name), Id(), new Money(Number(size), engine.State(Account(name))!.Terms.Currency)),
         ["credit", var name, var amount] => new CreditAccount(_at, Account(name), Id(), new Money(Number(amount), engine.State(Account(name))!.Terms.Currency), "incident"),
         ["reinstate", var name, var balance] => new ReinstateAccount(_at, Account(name), Id(), new Money(Number(balance), engine.State(Account(name))!.Terms.Currency), "appeal"),
         ["end", var name, var reason] => new CloseAccount(_at, Account(name), Id(), reason),
@@ -123,6 +124,7 @@ internal sealed partial class Scenario(TradingEngine engine)
         "status" => Word(view.State.Status),
         "days" => Text(view.State.TradingDays),
         "best" => Text(view.State.BestDayProfit),
+        "size" => Text(view.State.Terms.InitialBalance),
         "day" => view.State.TradingDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "open" => Text(view.Positions.Count),
         "orders" => Text(view.Orders.Count),
@@ -145,6 +147,7 @@ internal sealed partial class Scenario(TradingEngine engine)
         AccountResumed e => $"resumed {Of(e)}",
         PeakRaised e => $"peak {Of(e)} {Text(e.Peak)} overall {Text(e.OverallFloor)}",
         AccountCredited e => $"credited {Of(e)} {Text(e.Amount)} balance {Text(e.Balance)}",
+        AccountScaled e => $"scaled {Of(e)} {Text(e.Size)} by {Text(e.Growth)} balance {Text(e.Balance)} daily {Text(e.DailyFloor)} overall {Text(e.OverallFloor)}",
         AccountReinstated e => $"reinstated {Of(e)} balance {Text(e.Balance)} correction {Text(e.Correction)} daily {Text(e.DailyFloor)} overall {Text(e.OverallFloor)}",
         PhasePassed e => $"passed {Of(e)} balance {Text(e.Balance)} days {e.TradingDays}",
         PayoutReturned e => $"returned {Of(e)} {Text(e.Amount)} balance {Text(e.Balance)} overall {Text(e.OverallFloor)}",
@@ -173,7 +176,8 @@ internal sealed partial class Scenario(TradingEngine engine)
             given.TryGetValue("target", out var target) ? new Percent(Number(target)) : null,
             (int)Number(Of("minDays", "0")), null, 30, given.TryGetValue("consistency", out var share) ? new Percent(Number(share)) : null,
             (int)Number(Of("leverage", "100")), new Percent(Number(Of("stopOut", "50"))), (int)Number(Of("markup", "0")), Number(Of("commission", "0")),
-            given.ContainsKey("swapFree"), !given.ContainsKey("noWeekend"), Rules(given));
+            given.ContainsKey("swapFree"), !given.ContainsKey("noWeekend"), Rules(given),
+            given.TryGetValue("scaling", out var factor) ? new ScalingTerms(4, new Percent(10), 2, Number(factor), Number(Of("cap", "4000000")), new Percent(90)) : null);
     }
 
     private AccountId Name(string name)

@@ -11,7 +11,10 @@ public enum AccountStatus { Active, Paused, Failed, Passed, Closed }
 public sealed record AccountState
 {
     public required AccountId Id { get; init; }
+
+    /// <summary>As they hold now: the initial balance of an account that has grown is its size since then, everything else is as frozen.</summary>
     public required AccountTerms Terms { get; init; }
+
     public required AccountStatus Status { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public required decimal Balance { get; init; }
@@ -50,6 +53,9 @@ public sealed record AccountState
 
     /// <summary>The part of it that was made in the current trading day.</summary>
     public decimal UncountedToday { get; init; }
+
+    /// <summary>When the account last grew in place; null while it has the size it was opened with.</summary>
+    public DateTimeOffset? ScaledAt { get; init; }
 
     /// <summary>Pending orders, oldest first.</summary>
     public IReadOnlyList<OrderState> Orders { get; init; } = [];

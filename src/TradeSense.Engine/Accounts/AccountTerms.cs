@@ -12,6 +12,7 @@ namespace TradeSense.Engine.Accounts;
 /// <param name="CommissionFactor">Scales the instruments' commission: 1 = as listed, 0 = none.</param>
 /// <param name="WeekendHolding">False: positions are closed at the week's last quote and openings then are refused.</param>
 /// <param name="Rules">What the model or group asks beyond this; null for nothing.</param>
+/// <param name="Scaling">How a funded account grows; null where it does not.</param>
 public sealed record AccountTerms(
     Currency Currency,
     decimal InitialBalance,
@@ -29,7 +30,8 @@ public sealed record AccountTerms(
     decimal CommissionFactor,
     bool SwapFree,
     bool WeekendHolding,
-    TradingRules? Rules = null)
+    TradingRules? Rules = null,
+    ScalingTerms? Scaling = null)
 {
     public bool IsNetting => Rules is { Netting: true };
 

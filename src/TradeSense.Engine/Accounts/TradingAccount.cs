@@ -22,6 +22,7 @@ internal sealed partial class TradingAccount : RuledAccount
     private int _lastPositionNumber;
     private decimal _dayMarginHigh;
     private DateTimeOffset _lastActivityAt;
+    private DateTimeOffset? _scaledAt;
 
     /// <summary>Closed positions whose rows are still there.</summary>
     private List<PositionNumber>? _gone;
@@ -43,6 +44,7 @@ internal sealed partial class TradingAccount : RuledAccount
         (_dayStartBalance, _bestDayProfit, _paidOut) = (stored.DayStartBalance, stored.BestDayProfit, stored.PaidOut);
         (_tradingDays, _tradedToday, _dayMarginHigh) = (stored.TradingDays, stored.TradedToday, stored.DayMarginHigh);
         (_tradesToday, _uncounted, _uncountedToday) = (stored.TradesToday, stored.UncountedProfit, stored.UncountedToday);
+        _scaledAt = stored.ScaledAt;
         (_lastPositionNumber, _lastOrderNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastOrderNumber, stored.LastActivityAt);
         Portfolio.Expect(stored.Positions.Count);
         foreach (var position in stored.Positions.OrderBy(p => p.Number))
@@ -56,7 +58,7 @@ internal sealed partial class TradingAccount : RuledAccount
     }
 
     public AccountId Id { get; }
-    public AccountTerms Terms { get; }
+    public AccountTerms Terms { get; private set; }
     public Portfolio Portfolio { get; }
     public PendingOrders Orders { get; }
     public decimal PaidOut => _paidOut;
@@ -154,6 +156,18 @@ internal sealed partial class TradingAccount : RuledAccount
         Balance += amount;
         BalanceChanged();
         _journal.Record(new AccountCredited(at, Id, clientId, reason, amount, Balance));
+        Settle(at);
+    }
+
+    /// <summary>Grows in place: all that counts from the size moves up by as much as it does, so no result changes and no room shrinks.</summary>
+    public void Scale(AccountTerms grown, DateTimeOffset at, string clientId)
+    {
+        var growth = grown.InitialBalance - Terms.InitialBalance;
+        (Terms, Loss, _scaledAt) = (grown, LossTerms.Of(grown), at);
+        Balance += growth;
+        _dayStartBalance += growth;
+        Limits = Limits.Grown(Loss, growth);
+        _journal.Record(new AccountScaled(at, Id, clientId, grown.InitialBalance, growth, Balance, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor));
         Settle(at);
     }
 
@@ -266,6 +280,7 @@ internal sealed partial class TradingAccount : RuledAccount
         UncountedToday = _uncountedToday,
         PaidOut = _paidOut,
         LastActivityAt = _lastActivityAt,
+        ScaledAt = _scaledAt,
         LastPositionNumber = _lastPositionNumber,
         Breach = Breach,
         Positions = positions,
@@ -294,7 +309,7 @@ internal sealed partial class TradingAccount : RuledAccount
     {
         var evidence = new BreachEvidence(
             Balance, breach.Equity - Balance, Limits.DailyFloor, Limits.Anchor, TradingDay, Limits.OverallFloor, Limits.Peak,
-            Marked(), QuotesUsed());
+            Marked(), QuotesUsed(), _scaledAt is null ? null : Terms.InitialBalance);
         var isPause = Status == AccountStatus.Paused;
         _journal.Record(isPause ? new AccountPaused(breach.At, Id, breach, evidence) : new AccountFailed(breach.At, Id, breach, evidence));
         CloseAll(breach.At, isPause ? CloseReason.Pause : CloseReason.Breach);

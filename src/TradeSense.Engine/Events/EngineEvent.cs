@@ -82,6 +82,7 @@ public sealed record PayoutReturned(DateTimeOffset At, AccountId Account, string
 public sealed record AccountClosed(DateTimeOffset At, AccountId Account, string ClientId, string Reason, decimal Balance) : EngineEvent(At, Account);
 
 /// <summary>What a verdict rests on: how each floor came about, every position with its mark, the quotes used, and the account's figures before and after.</summary>
+/// <param name="Size">What the account had grown to; null while it has the size of its terms.</param>
 public sealed record BreachEvidence(
     decimal BalanceBefore,
     decimal Floating,
@@ -91,4 +92,5 @@ public sealed record BreachEvidence(
     decimal? OverallFloor,
     decimal Peak,
     IReadOnlyList<PositionView> Positions,
-    IReadOnlyList<Quote> Quotes);
+    IReadOnlyList<Quote> Quotes,
+    decimal? Size = null);

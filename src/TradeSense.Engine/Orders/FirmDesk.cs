@@ -4,7 +4,7 @@ using TradeSense.Engine.Rules;
 
 namespace TradeSense.Engine.Orders;
 
-/// <summary>Carries out what the firm asks of an account: payouts, their return, the end.</summary>
+/// <summary>Carries out what the firm asks of an account: payouts, their return, growth, the end.</summary>
 internal static class FirmDesk
 {
     /// <summary>Only profit is paid out. A payout that would itself cross a floor is refused, the daily floor included, whenever that one is checked.</summary>
@@ -38,6 +38,18 @@ internal static class FirmDesk
         if (wish.Amount.Currency != account.Terms.Currency || wish.Amount.Amount <= 0) return RejectReason.InvalidAmount;
 
         account.Credit(wish.Amount.Amount, wish.Reason, at, wish.ClientId);
+        return null;
+    }
+
+    /// <summary>Only a running account whose terms let it grow, and only to the size they name next: never beyond the cap, never twice for one wish.</summary>
+    public static RejectReason? Scale(TradingAccount account, ScaleAccount wish, Func<AccountTerms, AccountTerms> shared, DateTimeOffset at)
+    {
+        var terms = account.Terms;
+        if (account.Status != AccountStatus.Active) return RejectReason.AccountNotActive;
+        if (terms is not { ProfitTarget: null, Scaling: { } scaling }) return RejectReason.RuleForbids;
+        if (wish.Size.Currency != terms.Currency || scaling.NextSize(terms.InitialBalance, terms.Currency) != wish.Size.Amount) return RejectReason.InvalidAmount;
+
+        account.Scale(shared(terms with { InitialBalance = wish.Size.Amount }), at, wish.ClientId);
         return null;
     }
 

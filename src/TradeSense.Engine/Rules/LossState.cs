@@ -55,6 +55,11 @@ public readonly record struct LossState(decimal Anchor, decimal? DailyFloor, dec
         _ => this,
     };
 
+    /// <summary>The account grew in place. Anchor and peak move up with the balance and the floors are worked out for the new size: the room stays, or grows with what percents allow.</summary>
+    /// <param name="grown">The rules with the new size as initial balance.</param>
+    public LossState Grown(LossTerms grown, decimal growth) =>
+        (this with { Anchor = Anchor + growth, DailyFloor = DailyFloorOf(grown, Anchor + growth) }).WithPeak(grown, Peak + growth);
+
     /// <summary>The day is over: an end-of-day peak takes the closing balance.</summary>
     public LossState DayEnded(LossTerms terms, decimal balance) =>
         terms.Overall?.Mode == OverallMode.TrailingEndOfDay && balance > Peak ? WithPeak(terms, balance) : this;

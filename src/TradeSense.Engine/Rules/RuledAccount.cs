@@ -17,7 +17,9 @@ public abstract class RuledAccount
         Limits = LossState.Start(loss);
     }
 
-    public LossTerms Loss { get; }
+    /// <summary>Another one only when the account grows in place.</summary>
+    public LossTerms Loss { get; protected set; }
+
     public AccountStatus Status { get; protected set; }
     public LossState Limits { get; protected set; }
     public DateOnly TradingDay { get; protected set; }

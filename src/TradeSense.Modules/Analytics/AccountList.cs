@@ -38,7 +38,7 @@ public sealed class AccountList(TradeSenseDb db, FloorWatch floors)
             select new { account, user.UserName, user.Email, Open = db.Set<OpenPosition>().Count(position => position.AccountId == account.Id) }).ToListAsync(ct);
         return ([.. rows.OrderByDescending(row => row.account.CreatedAt).ThenByDescending(row => row.account.Number).Select(row => new Row(
             row.account.Id, row.account.Number, row.account.UserId, row.UserName, row.Email, row.account.PhaseName, row.account.Status,
-            Money.Rounded(row.account.Terms.InitialBalance, row.account.Currency, MidpointRounding.ToZero), Money.Rounded(row.account.Balance, row.account.Currency, MidpointRounding.ToZero),
+            Money.Rounded(row.account.Size, row.account.Currency, MidpointRounding.ToZero), Money.Rounded(row.account.Balance, row.account.Currency, MidpointRounding.ToZero),
             row.account.TradingDays, row.Open, row.account.CreatedAt, row.account.EndedAt))], await accounts.CountAsync(ct));
     }
 

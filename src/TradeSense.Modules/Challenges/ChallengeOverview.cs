@@ -20,6 +20,7 @@ public sealed class ChallengeOverview(TradeSenseDb db)
         int Index, string Name, PhaseState State, Guid? AccountId, long? AccountNumber, TradingAccountStatus? AccountStatus, Money? Balance,
         DateTimeOffset? OpenedAt, DateTimeOffset? EndedAt, Guid? CertificateId);
 
+    /// <param name="Size">As it is now: what was bought, or what the funded account has grown to.</param>
     public sealed record Row(
         Guid Id, Guid UserId, Guid OrderId, string ModelName, Money Size, Guid VersionId, int VersionNumber, string ModelHash, ModelDefinition Definition,
         ChallengeStatus Status, NextStep Next, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? EndReason, IReadOnlyList<Phase> Phases)
@@ -40,15 +41,16 @@ public sealed class ChallengeOverview(TradeSenseDb db)
         var ids = found.Select(row => row.challenge.Id).ToList();
         var phases = (await db.Set<ChallengePhase>().AsNoTracking().Where(row => ids.Contains(row.ChallengeId)).ToListAsync(ct)).ToLookup(row => row.ChallengeId);
         var accounts = await db.Set<TradingAccount>().AsNoTracking().Where(row => ids.Contains(row.ChallengeId))
-            .Select(row => new Account(row.Id, row.Number, row.Status, row.Balance)).ToDictionaryAsync(row => row.Id, ct);
+            .Select(row => new Account(row.Id, row.Number, row.Status, row.Balance, row.ScaledSize)).ToDictionaryAsync(row => row.Id, ct);
         var certificates = (await db.Set<Certificate>().AsNoTracking().Where(row => ids.Contains(row.ChallengeId)).ToListAsync(ct)).ToDictionary(row => (row.ChallengeId, row.PhaseIndex), row => row.Id);
 
         return [.. found.Select(row =>
         {
             var (challenge, model) = (row.challenge, row.version.Definition);
             var opened = phases[challenge.Id].ToDictionary(phase => phase.PhaseIndex);
+            var grown = opened.Values.Max(phase => accounts.GetValueOrDefault(phase.Id)?.ScaledSize);
             return new Row(
-                challenge.Id, challenge.UserId, challenge.OrderId, model.Name, new Money(challenge.Size, model.Currency), row.version.Id, row.version.Number, row.version.Hash, model,
+                challenge.Id, challenge.UserId, challenge.OrderId, model.Name, new Money(grown ?? challenge.Size, model.Currency), row.version.Id, row.version.Number, row.version.Hash, model,
                 challenge.Status, NextOf(challenge.Status), challenge.StartedAt, challenge.EndedAt, challenge.EndReason,
                 [.. Enumerable.Range(0, model.FundedIndex + 1).Select(i => PhaseOf(
                     i, model, opened.GetValueOrDefault(i), opened.TryGetValue(i, out var phase) ? accounts.GetValueOrDefault(phase.Id) : null,
@@ -79,5 +81,5 @@ public sealed class ChallengeOverview(TradeSenseDb db)
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
-    private sealed record Account(Guid Id, long Number, TradingAccountStatus Status, decimal Balance);
+    private sealed record Account(Guid Id, long Number, TradingAccountStatus Status, decimal Balance, decimal? ScaledSize);
 }

@@ -7,6 +7,7 @@ namespace TradeSense.Modules.Challenges;
 /// <summary>Everything a challenge model promises: the one source of price table, rule texts, worked examples, account terms and contract.</summary>
 /// <param name="Phases">Up to three, in order; none means the funded account is given at once.</param>
 /// <param name="Funded">The terms after the last phase: loss rules, no target.</param>
+/// <param name="Scaling">How the funded account grows; null where it keeps its size.</param>
 /// <param name="ResetDiscount">Off the price when the same model is bought again after a failure.</param>
 public sealed record ModelDefinition(
     string Name,
@@ -18,7 +19,8 @@ public sealed record ModelDefinition(
     TradingTerms Trading,
     PayoutTerms Payout,
     Percent ResetDiscount,
-    IReadOnlyList<SizePrice> Sizes)
+    IReadOnlyList<SizePrice> Sizes,
+    ScalingTerms? Scaling = null)
 {
     /// <summary>The index that stands for the funded account: one after the last phase.</summary>
     public int FundedIndex => Phases.Count;
@@ -33,7 +35,15 @@ public sealed record ModelDefinition(
             Currency, balance, TradingDay, phase.DailyLoss, phase.OverallLoss, phase.ProfitTarget, phase.MinimumTradingDays, phase.MaximumDays,
             Trading.InactivityDays, phase.Consistency, Trading.Leverage, Trading.StopOut, Trading.SpreadMarkupPoints, Trading.CommissionFactor,
             Trading.SwapFree, Trading.WeekendHolding,
-            phase.ProfitableDay is { } least ? (Trading.Rules ?? new TradingRules()) with { ProfitableDay = least } : Trading.Rules);
+            phase.ProfitableDay is { } least ? (Trading.Rules ?? new TradingRules()) with { ProfitableDay = least } : Trading.Rules,
+            phaseIndex == FundedIndex ? Scaling : null);
+    }
+
+    /// <summary>The trader's share of the next payout: it grows with paid payouts, and is at least the scaling's once the account has grown.</summary>
+    public Percent SplitOf(int paidPayouts, bool hasGrown)
+    {
+        var split = Payout.SplitAfter(paidPayouts);
+        return hasGrown && Scaling is { } scaling && scaling.Split > split ? scaling.Split : split;
     }
 
     public Money? PriceOf(decimal balance) =>

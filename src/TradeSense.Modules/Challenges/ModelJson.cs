@@ -27,7 +27,7 @@ public static class ModelJson
     internal static ModelDefinition Read(JsonElement element, Currency currency, TradingDay day, List<string> problems)
     {
         var file = new JsonFields(element, "", problems);
-        file.Only("slug", "name", "summary", "currency", "tradingDay", "dailyLoss", "overallLoss", "phases", "funded", "trading", "payout", "resetDiscount", "sizes");
+        file.Only("slug", "name", "summary", "currency", "tradingDay", "dailyLoss", "overallLoss", "phases", "funded", "trading", "payout", "scaling", "resetDiscount", "sizes");
         var daily = Daily(file, null);
         var overall = Overall(file, null);
         var phases = file.Objects("phases").Select((phase, i) => Phase(phase, $"Phase {i + 1}", daily, overall)).ToList();
@@ -41,10 +41,18 @@ public static class ModelJson
             file.Object("trading") is { } trading ? Trading(trading) : new TradingTerms(1, default, 0, 1m, false, true, 30),
             file.Object("payout") is { } payout ? Payout(payout) : new PayoutTerms(0, 1, 0m, default, default, default),
             new Percent(file.Has("resetDiscount") ? file.Decimal("resetDiscount") ?? 0m : 0m),
-            [.. file.Objects("sizes").Select(Size)]);
+            [.. file.Objects("sizes").Select(Size)],
+            file.Has("scaling") && file.Object("scaling") is { } scaling ? Scaling(scaling) : null);
     }
 
-    private static JsonObject Write(ModelDefinition model) => new()
+    private static JsonObject Write(ModelDefinition model)
+    {
+        var written = WriteWithoutScaling(model);
+        if (model.Scaling is { } scaling) written.Add("scaling", Write(scaling));
+        return written;
+    }
+
+    private static JsonObject WriteWithoutScaling(ModelDefinition model) => new()
     {
         ["name"] = model.Name,
         ["summary"] = model.Summary,
@@ -59,6 +67,10 @@ public static class ModelJson
         ["resetDiscount"] = Text(model.ResetDiscount),
         ["sizes"] = new JsonArray([.. model.Sizes.Select(size => Present(("balance", Text(size.Balance)), ("price", Text(size.Price))))]),
     };
+
+    private static JsonObject Write(ScalingTerms scaling) => Present(
+        ("months", scaling.Months), ("profit", Text(scaling.Profit)), ("paidPayouts", scaling.PaidPayouts), ("factor", Text(scaling.Factor)), ("cap", Text(scaling.Cap)),
+        ("split", Text(scaling.Split)));
 
     private static JsonObject Write(PhaseDefinition phase) => Present(
         ("name", phase.Name), ("profitTarget", Text(phase.ProfitTarget)), ("minimumTradingDays", phase.MinimumTradingDays), ("maximumDays", phase.MaximumDays),
@@ -101,6 +113,14 @@ public static class ModelJson
             payout.Count("firstAfterDays"), payout.Count("cycleDays"), payout.Has("minimum") ? payout.Decimal("minimum") ?? 0m : 0m, split,
             new Percent(payout.Has("splitStep") ? payout.Decimal("splitStep") ?? 0m : 0m),
             payout.Has("splitCap") ? new Percent(payout.Decimal("splitCap") ?? 0m) : split);
+    }
+
+    private static ScalingTerms Scaling(JsonFields scaling)
+    {
+        scaling.Only("months", "profit", "paidPayouts", "factor", "cap", "split");
+        return new ScalingTerms(
+            scaling.Count("months"), new Percent(scaling.Decimal("profit") ?? 0m), scaling.Count("paidPayouts"), scaling.Decimal("factor") ?? 0m, scaling.Decimal("cap") ?? 0m,
+            new Percent(scaling.Decimal("split") ?? 0m));
     }
 
     private static SizePrice Size(JsonFields size)

@@ -24,7 +24,7 @@ public sealed record PayoutFacts(
 
     public bool IsFundedAccount => Account.PhaseIndex == Model.FundedIndex;
 
-    public Percent Split => Model.Payout.SplitAfter(Payouts.Count(payout => payout.Status is PayoutStatus.Paid));
+    public Percent Split => Model.SplitOf(Payouts.Count(payout => payout.Status is PayoutStatus.Paid), hasGrown: Account.ScaledSize is not null);
 
     public PayoutSums Sums(decimal? asked) => View is { } view
         ? PayoutSums.Of(view.State, view.Equity, TradesNet, TradeCount, asked, Split)

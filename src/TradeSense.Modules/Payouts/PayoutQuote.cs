@@ -42,7 +42,7 @@ public sealed class PayoutQuote(TradeSenseDb db, PayoutFactsReader reader, Reduc
             join challenge in db.Set<Challenge>() on account.ChallengeId equals challenge.Id
             where account.UserId == userId && (account.Status == TradingAccountStatus.Opening || account.Status == TradingAccountStatus.Active || account.Status == TradingAccountStatus.Paused)
             orderby account.CreatedAt descending
-            select new { account.Id, account.Number, account.PhaseName, account.Currency, challenge.Size, IsFunded = challenge.Status == ChallengeStatus.Funded && account.PhaseIndex == challenge.PhaseIndex }).ToListAsync(ct);
+            select new { account.Id, account.Number, account.PhaseName, account.Currency, Size = account.ScaledSize ?? challenge.Size, IsFunded = challenge.Status == ChallengeStatus.Funded && account.PhaseIndex == challenge.PhaseIndex }).ToListAsync(ct);
         return [.. rows.Select(row => new Choice(row.Id, row.Number, row.PhaseName, Money.Rounded(row.Size, row.Currency, MidpointRounding.ToZero), row.IsFunded)).OrderByDescending(choice => choice.IsFunded)];
     }
 }

@@ -53,6 +53,6 @@ public sealed class ReceiptDetail(TradeSenseDb db)
             .Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(ct) ?? account.OpenedAt!.Value;
         return new Lineage(
             anchoredAt, evidence.DailyAnchor, evidence.DailyAnchor - evidence.DailyFloor, evidence.DailyFloor, evidence.Peak,
-            (account.Terms.OverallLoss?.Mode == Engine.Rules.OverallMode.Static ? account.Terms.InitialBalance : evidence.Peak) - evidence.OverallFloor, evidence.OverallFloor);
+            (account.Terms.OverallLoss?.Mode == Engine.Rules.OverallMode.Static ? evidence.Size ?? account.Terms.InitialBalance : evidence.Peak) - evidence.OverallFloor, evidence.OverallFloor);
     }
 }

@@ -11,6 +11,9 @@ internal static class SampleModel
 
     public static OverallLossRule Overall { get; } = new(new Allowance(new Percent(10), null));
 
+    /// <summary>The figures of the rules' own example.</summary>
+    public static ScalingTerms Scaling { get; } = new(4, new Percent(10), 2, 1.4m, 4_000_000m, new Percent(90));
+
     public static ModelDefinition Make(string name = "Sample") => new(
         name, "Two phases.", Currency.Usd, TradingDay.Default,
         [Phase("Evaluation", 8), Phase("Verification", 5)],

@@ -53,6 +53,7 @@ internal sealed class CommandsAgain(IReadOnlyList<EngineEvent> journal, Currency
             OrderCancelled { Reason: CancelReason.Trader } cancelled when Order(cancelled.Order) is { } number => new CancelOrder(fact.At, account, cancelled.ClientId, number),
             PayoutWithdrawn payout => new WithdrawPayout(fact.At, account, payout.ClientId, new Money(payout.Amount, currency)),
             PayoutReturned returned => new ReturnPayout(fact.At, account, returned.ClientId, new Money(returned.Amount, currency)),
+            AccountScaled scaled => new ScaleAccount(fact.At, account, scaled.ClientId, new Money(scaled.Size, currency)),
             AccountClosed closed => new CloseAccount(fact.At, account, closed.ClientId, closed.Reason),
             _ => null,
         };

@@ -66,13 +66,13 @@ public sealed class BrandRecord(TradeSenseDb db, CurrentTenant tenant, LedgerOve
                    where receipt.At >= since
                    join account in db.Set<TradingAccount>() on receipt.AccountId equals account.Id
                    orderby receipt.At descending, receipt.Id
-                   select new { receipt.Id, receipt.At, receipt.Rule, receipt.Effect, account.PhaseName, account.Terms, account.Currency };
+                   select new { receipt.Id, receipt.At, receipt.Rule, receipt.Effect, account.PhaseName, account.Terms, account.ScaledSize, account.Currency };
         var (number, total) = (Math.Max(1, page), await rows.CountAsync(ct));
         var shown = await rows.Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(ct);
         var ids = shown.Select(row => row.Id).ToList();
         var appeals = await db.Set<Appeal>().AsNoTracking().Where(row => ids.Contains(row.ReceiptId)).ToDictionaryAsync(row => row.ReceiptId, row => row.Status, ct);
         return new Page<Verdict>(
-            [.. shown.Select(row => new Verdict(row.At, row.Rule, row.Effect, row.PhaseName, Money.Rounded(row.Terms.InitialBalance, row.Currency, MidpointRounding.ToZero), appeals.TryGetValue(row.Id, out var appeal) ? appeal : null))],
+            [.. shown.Select(row => new Verdict(row.At, row.Rule, row.Effect, row.PhaseName, Money.Rounded(row.ScaledSize ?? row.Terms.InitialBalance, row.Currency, MidpointRounding.ToZero), appeals.TryGetValue(row.Id, out var appeal) ? appeal : null))],
             total, number);
     }
 

@@ -23,6 +23,7 @@ public static class ModelChecks
             .. Losses(model.Funded, "Funded", model),
             .. Trading(model.Trading),
             .. Payout(model),
+            .. model.Scaling is { } scaling ? Scaling(scaling, model) : [],
             .. Sizes(model),
         ];
         return [.. found.OfType<Refusal>()];
@@ -134,6 +135,17 @@ public static class ModelChecks
         yield return When(payout.SplitStep.Value is < 0 or > 100, ModelRefusal.SplitStepRange);
         yield return When(payout.SplitCap < payout.Split || payout.SplitCap.Value > 100, ModelRefusal.SplitCapRange);
         yield return When(model.ResetDiscount.Value is < 0 or > 100, ModelRefusal.DiscountRange);
+    }
+
+    private static IEnumerable<Refusal?> Scaling(ScalingTerms scaling, ModelDefinition model)
+    {
+        yield return When(scaling.Months is < 1 or > 60, ModelRefusal.ScalingMonthsRange);
+        yield return When(scaling.Profit.Value is < 0 or > 1000, ModelRefusal.ScalingProfitRange);
+        yield return When(scaling.PaidPayouts is < 0 or > 100, ModelRefusal.ScalingPayoutsRange);
+        yield return When(scaling.Factor is <= 1 or > 10 || scaling.Factor != decimal.Round(scaling.Factor, 2, MidpointRounding.ToZero), ModelRefusal.ScalingFactorRange);
+        var largest = model.Sizes.Count == 0 ? 0m : model.Sizes.Max(size => size.Balance);
+        yield return When(scaling.Cap <= largest || scaling.Cap > GreatestSize || HasFractions(scaling.Cap, model), ModelRefusal.ScalingCapRange.At("Scaling.Cap", largest));
+        yield return When(scaling.Split < model.Payout.Split || scaling.Split.Value > 100, ModelRefusal.ScalingSplitRange);
     }
 
     private static IEnumerable<Refusal?> Sizes(ModelDefinition model)

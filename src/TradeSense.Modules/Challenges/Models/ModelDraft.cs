@@ -35,6 +35,7 @@ public sealed class ModelDraft
     public decimal? Split { get; set; }
     public decimal? SplitStep { get; set; }
     public decimal? SplitCap { get; set; }
+    public ScalingDraft Scaling { get; set; } = new();
     public decimal? ResetDiscount { get; set; }
 
     /// <summary>Lines left empty are no sizes.</summary>
@@ -51,7 +52,7 @@ public sealed class ModelDraft
         CommissionFactor = model.Trading.CommissionFactor, SwapFree = model.Trading.SwapFree, WeekendHolding = model.Trading.WeekendHolding,
         InactivityDays = model.Trading.InactivityDays, Rules = RulesDraft.From(model.Trading.Rules), FirstAfterDays = model.Payout.FirstAfterDays, CycleDays = model.Payout.CycleDays,
         MinimumPayout = model.Payout.Minimum, Split = model.Payout.Split.Value, SplitStep = model.Payout.SplitStep.Value, SplitCap = model.Payout.SplitCap.Value,
-        ResetDiscount = model.ResetDiscount.Value,
+        Scaling = ScalingDraft.From(model.Scaling), ResetDiscount = model.ResetDiscount.Value,
         Sizes = [.. model.Sizes.Select(size => new SizeDraft { Balance = size.Balance, Price = size.Price }),
             .. Enumerable.Range(0, Math.Max(SpareSizeLines, LeastSizeLines - model.Sizes.Count)).Select(_ => new SizeDraft())],
     };
@@ -71,7 +72,8 @@ public sealed class ModelDraft
             new PayoutTerms(
                 FirstAfterDays ?? Missing, CycleDays ?? Missing, MinimumPayout ?? Missing, new Percent(Split ?? Missing), new Percent(SplitStep ?? 0m), new Percent(SplitCap ?? Split ?? Missing)),
             new Percent(ResetDiscount ?? Missing),
-            [.. lines.Select(pair => new SizePrice(pair.size.Balance ?? Missing, pair.size.Price ?? Missing))]);
+            [.. lines.Select(pair => new SizePrice(pair.size.Balance ?? Missing, pair.size.Price ?? Missing))],
+            Scaling.Read(Missing));
 
         var refusals = ModelChecks.Of(definition).Where(refusal => !IsSaidAtFirstPhase(refusal.Field)).Select(refusal => refusal with { Field = AsTyped(refusal.Field, lines) });
         return (definition, [.. refusals]);

@@ -51,6 +51,12 @@ public static class ModelRefusal
     public static Refusal SplitRange { get; } = new("model.split_range", "Split");
     public static Refusal SplitStepRange { get; } = new("model.split_step_range", "SplitStep");
     public static Refusal SplitCapRange { get; } = new("model.split_cap_range", "SplitCap");
+    public static Refusal ScalingMonthsRange { get; } = new("model.scaling_months_range", "Scaling.Months");
+    public static Refusal ScalingProfitRange { get; } = new("model.scaling_profit_range", "Scaling.Profit");
+    public static Refusal ScalingPayoutsRange { get; } = new("model.scaling_payouts_range", "Scaling.PaidPayouts");
+    public static Refusal ScalingFactorRange { get; } = new("model.scaling_factor_range", "Scaling.Factor");
+    public static Refusal ScalingCapRange { get; } = new("model.scaling_cap_range");
+    public static Refusal ScalingSplitRange { get; } = new("model.scaling_split_range", "Scaling.Split");
     public static Refusal DiscountRange { get; } = new("model.discount_range", "ResetDiscount");
     public static Refusal SizesMissing { get; } = new("model.sizes_missing", "Sizes");
     public static Refusal SizeRange { get; } = new("model.size_range");

@@ -52,6 +52,14 @@ public sealed class Announcements(TradeSenseDb db, NotifyUser notify, CurrentTen
     internal Task Funded(Challenge challenge, CancellationToken ct) =>
         Tell(challenge, "challenge.funded", "You are funded", "Your contract is signed and your funded account is being opened.", "/trader", ct);
 
+    internal Task Scaled(Challenge challenge, Guid account, ModelDefinition model, decimal size, CancellationToken ct)
+    {
+        var figures = new Figures(tenant.Value.CultureInfo, model.Currency);
+        var share = model.Scaling is { } scaling ? $" At least {figures.Percent(scaling.Split)} of the profit is yours from now on." : "";
+        return Tell(challenge, "challenge.scaled", $"Your account has grown to {figures.Money(size)}",
+            $"Balance and floors have moved up with the size; open positions and today's result are as they were.{share}", $"/trader/accounts/{account}", ct);
+    }
+
     private async Task Tell(Challenge challenge, string kind, string title, string body, string link, CancellationToken ct)
     {
         var user = await UserOf(challenge, ct);

@@ -43,6 +43,15 @@ internal sealed class ExampleAccount(LossTerms terms) : RuledAccount(terms, new 
         Check(_now);
     }
 
+    /// <summary>The account grows in place.</summary>
+    public void Grow(decimal size)
+    {
+        var growth = size - Loss.InitialBalance;
+        Loss = Loss with { InitialBalance = size };
+        (Balance, Limits) = (Balance + growth, Limits.Grown(Loss, growth));
+        Check(_now);
+    }
+
     public void NextDay()
     {
         _now = _now.AddDays(1);

@@ -19,8 +19,10 @@ public static class RuleBook
     /// <summary>The rules of one phase of a model for an account of this size; payouts are told with the funded account.</summary>
     public static IReadOnlyList<RuleText> Describe(ModelDefinition model, int phaseIndex, decimal balance, CultureInfo culture)
     {
-        var rules = Describe(model.TermsOf(phaseIndex, balance), culture);
-        return phaseIndex == model.FundedIndex ? [.. rules, .. Payouts(model.Payout, balance, new Figures(culture, model.Currency))] : rules;
+        var (terms, figures) = (model.TermsOf(phaseIndex, balance), new Figures(culture, model.Currency));
+        var rules = Describe(terms, culture);
+        if (phaseIndex != model.FundedIndex) return rules;
+        return [.. rules, .. Payouts(model.Payout, balance, figures), .. terms.Scaling is { } scaling ? [new ScalingWords(scaling, terms, figures).Text()] : (RuleText[])[]];
     }
 
     /// <summary>The rules an account runs under, from its frozen terms.</summary>

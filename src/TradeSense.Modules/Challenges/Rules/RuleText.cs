@@ -1,7 +1,7 @@
 namespace TradeSense.Modules.Challenges.Rules;
 
 /// <summary>What a rule is about, in the order in which rules are told.</summary>
-public enum RuleKind { ProfitTarget, TradingDays, DailyLoss, OverallLoss, Consistency, TimeLimit, Inactivity, Leverage, Costs, Weekend, Limits, News, StopLossGuard, Payout, Split }
+public enum RuleKind { ProfitTarget, TradingDays, DailyLoss, OverallLoss, Consistency, TimeLimit, Inactivity, Leverage, Costs, Weekend, Limits, News, StopLossGuard, Payout, Split, Scaling }
 
 /// <summary>One rule for a person, with the figures of one account size.</summary>
 /// <param name="Title">Its name: “Daily loss limit”.</param>

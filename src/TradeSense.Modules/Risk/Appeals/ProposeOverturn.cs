@@ -40,5 +40,5 @@ public sealed class ProposeOverturn(TradeSenseDb db, NotifyStaff notifyStaff, Au
 
     /// <summary>What the engine will ask again; it has the last word.</summary>
     private static bool WouldFail(TradingAccount account, decimal balance, DateTimeOffset now) => Reinstatement.WouldFail(
-        LossTerms.Of(account.Terms), FloorOf(account), balance, startsDay: TradingDayClock.LabelOf(account.Terms.TradingDay, now) > account.TradingDay);
+        LossTerms.Of(account.TermsNow), FloorOf(account), balance, startsDay: TradingDayClock.LabelOf(account.Terms.TradingDay, now) > account.TradingDay);
 }

@@ -49,6 +49,7 @@ public sealed record BundleVerdict(Breach Breach, BreachEvidence Evidence, IRead
             Hold("evidence.dailyFloor", again.Limits.DailyFloor, evidence.DailyFloor),
             Hold("evidence.overallFloor", again.Limits.OverallFloor, evidence.OverallFloor),
             Hold("evidence.peak", again.Limits.Peak, evidence.Peak),
+            Hold("evidence.size", again.Size, evidence.Size),
             isSame ? null : Hold("breach.equity", equity, breach.Equity),
         ];
         foreach (var figure in figures)
@@ -58,7 +59,7 @@ public sealed record BundleVerdict(Breach Breach, BreachEvidence Evidence, IRead
         foreach (var missing in evidence.Quotes.Where(quote => quote.At >= breach.At - QuoteWindow.Reach && !quotes.Contains(quote))) yield return new("quotes", QuoteWindow.Line(missing), "nothing");
         foreach (var outside in quotes.Where(quote => (quote.At - breach.At).Duration() > QuoteWindow.Reach)) yield return new("quotes", $"only quotes within a minute of {breach.At.UtcDateTime:O}", QuoteWindow.Line(outside));
 
-        var loss = LossTerms.Of(bundle.Terms);
+        var loss = again.Loss;
         var crossed = again.Limits.Crossed(loss, breach.Equity, withDaily: isDayEnd || loss.Daily?.Evaluate == Evaluation.Tick);
         if (crossed is not { } verdict || verdict.Rule != breach.Rule || verdict.Floor != breach.Floor)
             yield return new($"{path}.breach", crossed is { } other ? $"{other.Rule} at {Figures.Text(other.Floor)}" : "no rule crossed", $"{breach.Rule} at {Figures.Text(breach.Floor)}");

@@ -9,7 +9,7 @@ namespace TradeSense.Modules.Risk.Receipts;
 internal sealed class JournalAgain
 {
     private readonly AccountTerms _terms;
-    private readonly LossTerms _loss;
+    private LossTerms _loss;
     private readonly SortedDictionary<int, HeldAgain> _open = [];
     private decimal _paidOut;
     private bool _hasPaused;
@@ -23,6 +23,13 @@ internal sealed class JournalAgain
 
     public decimal Balance { get; private set; }
     public LossState Limits { get; private set; }
+
+    /// <summary>The loss rules with the size the account has by now.</summary>
+    public LossTerms Loss => _loss;
+
+    /// <summary>What the account has grown to; null while it has the size of its terms.</summary>
+    public decimal? Size { get; private set; }
+
     public IReadOnlyCollection<PositionState> Open => [.. _open.Values.Select(held => held.State)];
 
     /// <summary>How the floors came to be what they are: each change, oldest first.</summary>
@@ -68,6 +75,7 @@ internal sealed class JournalAgain
             case AccountReinstated again:
                 Book(again.Correction, again.Balance, path);
                 break;
+            case AccountScaled scaled: Grow(scaled, path); break;
             case AccountCredited credit: Book(credit.Amount, credit.Balance, path); break;
             case AccountPaused:
                 // A rule checked at the day's end pauses after the day's peak was taken, and the closes that follow are of no day's end.
@@ -92,6 +100,20 @@ internal sealed class JournalAgain
         var peak = Limits;
         Book(closed.Profit - closed.Commission, closed.Balance, path);
         if (closed.Reason is CloseReason.Breach or CloseReason.Pause) Limits = peak;
+    }
+
+    /// <summary>The size named must be one the terms allow next; what moves with it is worked out.</summary>
+    private void Grow(AccountScaled scaled, string path)
+    {
+        Hold($"{path}.size", _terms.Scaling?.NextSize(_loss.InitialBalance, _terms.Currency), scaled.Size);
+        Hold($"{path}.growth", scaled.Size - _loss.InitialBalance, scaled.Growth);
+        (_loss, Size) = (_loss with { InitialBalance = scaled.Size }, scaled.Size);
+        (Balance, Limits) = (Balance + scaled.Growth, Limits.Grown(_loss, scaled.Growth));
+        Hold($"{path}.balance", Balance, scaled.Balance);
+        Hold($"{path}.anchor", Limits.Anchor, scaled.Anchor);
+        Hold($"{path}.dailyFloor", Limits.DailyFloor, scaled.DailyFloor);
+        Hold($"{path}.peak", Limits.Peak, scaled.Peak);
+        Hold($"{path}.overallFloor", Limits.OverallFloor, scaled.OverallFloor);
     }
 
     /// <summary>The peak was an equity: what the positions were worth at these quotes, on top of the balance.</summary>
@@ -133,6 +155,7 @@ internal sealed class JournalAgain
         PayoutReturned => "Payout came back",
         AccountReinstated => "Account reinstated",
         AccountCredited => "Account credited",
+        AccountScaled scaled => $"Account grew to {Figures.Text(scaled.Size)}",
         _ => "Balance rose above the peak",
     };
 }

@@ -8,6 +8,7 @@ namespace TradeSense.Modules.Trading.Accounts;
 /// <summary>A trader's own accounts. Another person's account is as absent as one that never existed.</summary>
 public sealed class TraderAccounts(TradeSenseDb db)
 {
+    /// <param name="Terms">As the rules apply them now.</param>
     public sealed record Row(
         Guid Id, long Number, Guid ChallengeId, int PhaseIndex, string PhaseName, TradingAccountStatus Status, Currency Currency, decimal Balance,
         AccountTerms Terms, DateTimeOffset CreatedAt)
@@ -26,5 +27,5 @@ public sealed class TraderAccounts(TradeSenseDb db)
         Rows(db.Set<TradingAccount>().Where(account => account.UserId == userId && account.Id == accountId)).SingleOrDefaultAsync(ct);
 
     private static IQueryable<Row> Rows(IQueryable<TradingAccount> accounts) => accounts.AsNoTracking().Select(account => new Row(
-        account.Id, account.Number, account.ChallengeId, account.PhaseIndex, account.PhaseName, account.Status, account.Currency, account.Balance, account.Terms, account.CreatedAt));
+        account.Id, account.Number, account.ChallengeId, account.PhaseIndex, account.PhaseName, account.Status, account.Currency, account.Balance, account.TermsNow, account.CreatedAt));
 }

@@ -29,7 +29,10 @@ public sealed class TradingAccount : ITenantOwned
     public required string PhaseName { get; init; }
     public TradingAccountStatus Status { get; init; }
     public Currency Currency { get; init; }
+
+    /// <summary>As frozen when the account was opened; what receipts print the hash of.</summary>
     public required AccountTerms Terms { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public int ShardKey { get; init; }
     public int? ShardApart { get; init; }
@@ -50,11 +53,22 @@ public sealed class TradingAccount : ITenantOwned
     public DateTimeOffset? LastActivityAt { get; init; }
     public int LastPositionNumber { get; init; }
     public Breach? Breach { get; init; }
+
+    /// <summary>What the account has grown to, and when it last grew; null while it has the size it was opened with.</summary>
+    public decimal? ScaledSize { get; init; }
+    public DateTimeOffset? ScaledAt { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
     public long JournalLength { get; init; }
     public required byte[] JournalHead { get; init; }
 
     public bool IsRunning => Status is TradingAccountStatus.Opening or TradingAccountStatus.Active or TradingAccountStatus.Paused;
+
+    /// <summary>What rules and profit count from.</summary>
+    public decimal Size => ScaledSize ?? Terms.InitialBalance;
+
+    /// <summary>The terms as the rules apply them now: with the size the account has grown to.</summary>
+    public AccountTerms TermsNow => ScaledSize is { } size ? Terms with { InitialBalance = size } : Terms;
 
     public static int ShardKeyOf(Guid account) => (account.ToByteArray(bigEndian: true)[14] << 8 | account.ToByteArray(bigEndian: true)[15]) % ShardKeys;
 
@@ -63,7 +77,7 @@ public sealed class TradingAccount : ITenantOwned
         public void Configure(EntityTypeBuilder<TradingAccount> account)
         {
             account.ToTable("trading_accounts").HasKey(row => new { row.TenantId, row.Id });
-            account.Ignore(row => row.IsRunning);
+            account.Ignore(row => row.IsRunning).Ignore(row => row.Size).Ignore(row => row.TermsNow);
             account.Property(row => row.Terms).HasColumnType("jsonb")
                 .HasConversion(terms => JsonSerializer.Serialize(terms, Json.Options), text => JsonSerializer.Deserialize<AccountTerms>(text, Json.Options)!);
             account.Property(row => row.Breach).HasColumnType("jsonb")

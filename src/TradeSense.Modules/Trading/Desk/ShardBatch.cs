@@ -72,6 +72,9 @@ internal sealed class ShardBatch(TimeProvider clock)
             case AccountCredited credited:
                 Tell(seat, "trading.account_credited", new { AccountId = seat.Id, seat.ChallengeId, credited.At, credited.ClientId, credited.Amount, credited.Balance });
                 break;
+            case AccountScaled scaled:
+                Tell(seat, "trading.account_scaled", new { AccountId = seat.Id, seat.ChallengeId, scaled.At, scaled.ClientId, scaled.Size, scaled.Growth, scaled.Balance });
+                break;
             case AccountReinstated again:
                 Tell(seat, "trading.account_reinstated", new { AccountId = seat.Id, seat.ChallengeId, again.At, again.ClientId, again.Balance, again.Correction });
                 break;

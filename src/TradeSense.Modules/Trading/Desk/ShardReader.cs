@@ -34,7 +34,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         a.tenant_id, a.id, a.user_id, a.challenge_id, a.terms, a.opening, a.journal_length, a.journal_head, a.status, a.opened_at, a.balance, a.trading_day,
         a.daily_anchor, a.daily_floor, a.peak, a.overall_floor, a.floor_lifted, a.day_start_balance, a.trading_days, a.traded_today, a.best_day_profit, a.paid_out,
         a.last_activity_at, a.last_position_number, a.breach, a.last_order_number, a.day_margin_high, a.trades_today,
-        a.uncounted_profit, a.uncounted_today
+        a.uncounted_profit, a.uncounted_today, a.scaled_size, a.scaled_at
         """;
 
     public async Task<ShardState> Read(int shard, long epoch, CancellationToken ct)
@@ -220,14 +220,14 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
 
     private static AccountState ReadState(NpgsqlDataReader row, AccountSeat seat, IReadOnlyList<PositionState> positions) => new()
     {
-        Id = seat.Id, Terms = seat.Terms, Status = Enum.Parse<AccountStatus>(row.GetString(8)), OpenedAt = row.GetFieldValue<DateTimeOffset>(9),
+        Id = seat.Id, Terms = row.IsDBNull(30) ? seat.Terms : seat.Terms with { InitialBalance = row.GetDecimal(30) }, Status = Enum.Parse<AccountStatus>(row.GetString(8)), OpenedAt = row.GetFieldValue<DateTimeOffset>(9),
         Balance = row.GetDecimal(10), TradingDay = row.GetFieldValue<DateOnly>(11), DailyAnchor = row.GetDecimal(12), DailyFloor = DecimalOrNull(row, 13),
         Peak = row.GetDecimal(14), OverallFloor = DecimalOrNull(row, 15), FloorLifted = row.GetBoolean(16), DayStartBalance = row.GetDecimal(17),
         TradingDays = row.GetInt32(18), TradedToday = row.GetBoolean(19), BestDayProfit = row.GetDecimal(20), PaidOut = row.GetDecimal(21),
         LastActivityAt = row.GetFieldValue<DateTimeOffset>(22), LastPositionNumber = row.GetInt32(23),
         Breach = row.IsDBNull(24) ? null : JsonSerializer.Deserialize<Breach>(row.GetString(24), Json.Options), Positions = positions,
         LastOrderNumber = row.GetInt32(25), DayMarginHigh = row.GetDecimal(26), Orders = seat.WrittenOrders is { } orders ? [.. orders.Values] : [],
-        TradesToday = row.GetInt32(27), UncountedProfit = row.GetDecimal(28), UncountedToday = row.GetDecimal(29),
+        TradesToday = row.GetInt32(27), UncountedProfit = row.GetDecimal(28), UncountedToday = row.GetDecimal(29), ScaledAt = InstantOrNull(row, 31),
     };
 
     private NpgsqlCommand Ours(NpgsqlConnection connection, (int Shard, int Part, int Parts) part, string sql) =>

@@ -16,11 +16,12 @@ internal sealed class ShardRows
             last_activity_at = n.last_activity_at, last_position_number = n.last_position_number, breach = n.breach::jsonb,
             ended_at = case when n.ended_at is null then null else coalesce(a.ended_at, n.ended_at) end,
             journal_length = n.journal_length, journal_head = n.journal_head, opening = n.opening, last_order_number = n.last_order_number, day_margin_high = n.day_margin_high,
-            trades_today = n.trades_today, uncounted_profit = n.uncounted_profit, uncounted_today = n.uncounted_today
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28) as n (tenant_id, id, status, opened_at, balance,
+            trades_today = n.trades_today, uncounted_profit = n.uncounted_profit, uncounted_today = n.uncounted_today,
+            scaled_size = n.scaled_size, scaled_at = n.scaled_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) as n (tenant_id, id, status, opened_at, balance,
             trading_day, daily_anchor, daily_floor, peak, overall_floor, floor_lifted, day_start_balance, trading_days, traded_today, best_day_profit, paid_out,
             last_activity_at, last_position_number, breach, ended_at, journal_length, journal_head, opening, last_order_number, day_margin_high, trades_today,
-            uncounted_profit, uncounted_today)
+            uncounted_profit, uncounted_today, scaled_size, scaled_at)
         where a.tenant_id = n.tenant_id and a.id = n.id
         """)
         .With(row => row.Seat.TenantId).With(row => row.Seat.Id.Value).With(row => row.State.Status.ToString()).With(row => row.State.OpenedAt)
@@ -29,7 +30,8 @@ internal sealed class ShardRows
         .With(row => row.State.TradingDays).With(row => row.State.TradedToday).With(row => row.State.BestDayProfit).With(row => row.State.PaidOut)
         .With(row => row.State.LastActivityAt).With(row => row.State.LastPositionNumber).With(row => row.Breach).With(row => row.EndedAt)
         .With(row => row.Seat.JournalLength).With(row => row.Seat.JournalHead).With(row => row.Seat.Opening).With(row => row.State.LastOrderNumber)
-        .With(row => row.State.DayMarginHigh).With(row => row.State.TradesToday).With(row => row.State.UncountedProfit).With(row => row.State.UncountedToday);
+        .With(row => row.State.DayMarginHigh).With(row => row.State.TradesToday).With(row => row.State.UncountedProfit).With(row => row.State.UncountedToday)
+        .With(row => row.State.ScaledAt is null ? null : (decimal?)row.State.Terms.InitialBalance).With(row => row.State.ScaledAt);
 
     public Columns<PositionRow> Positions { get; } = new Columns<PositionRow>("""
         insert into positions (tenant_id, account_id, number, symbol, side, lots, open_price, opened_at, stop_loss, take_profit, commission_paid, swap_paid, order_id, guards,

@@ -91,6 +91,7 @@ internal sealed record ApiEvent
         PeakRaised e => new() { Type = "peakRaised", At = e.At, Equity = e.Peak, Balance = e.Balance, OverallFloor = e.OverallFloor },
         AccountReinstated e => new() { Type = "accountReinstated", At = e.At, ClientId = e.ClientId, Balance = e.Balance, Amount = e.Correction, DailyFloor = e.DailyFloor, OverallFloor = e.OverallFloor, Reason = e.Reason },
         AccountCredited e => new() { Type = "accountCredited", At = e.At, ClientId = e.ClientId, Amount = e.Amount, Balance = e.Balance, Reason = e.Reason },
+        AccountScaled e => new() { Type = "accountScaled", At = e.At, ClientId = e.ClientId, Amount = e.Growth, Balance = e.Balance, DailyFloor = e.DailyFloor, OverallFloor = e.OverallFloor },
         PhasePassed e => new() { Type = "phasePassed", At = e.At, Balance = e.Balance },
         PayoutWithdrawn e => new() { Type = "payoutWithdrawn", At = e.At, ClientId = e.ClientId, Amount = e.Amount, Balance = e.Balance, OverallFloor = e.OverallFloor },
         PayoutReturned e => new() { Type = "payoutReturned", At = e.At, ClientId = e.ClientId, Amount = e.Amount, Balance = e.Balance, OverallFloor = e.OverallFloor },

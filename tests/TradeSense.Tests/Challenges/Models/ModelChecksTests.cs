@@ -15,6 +15,9 @@ public sealed class ModelChecksTests
     public void A_sound_model_is_not_refused() => Assert.Empty(ModelChecks.Of(SampleModel.Make()));
 
     [Fact]
+    public void A_model_whose_funded_accounts_grow_is_sound() => Assert.Empty(ModelChecks.Of(SampleModel.Make() with { Scaling = SampleModel.Scaling }));
+
+    [Fact]
     public void A_model_without_phases_is_instant_funding_and_sound() => Assert.Empty(ModelChecks.Of(SampleModel.Make() with { Phases = [] }));
 
     [Fact]
@@ -89,6 +92,13 @@ public sealed class ModelChecksTests
         { "model.split_range", "Split", Payout(terms => terms with { Split = new Percent(101), SplitCap = new Percent(101) }) },
         { "model.split_step_range", "SplitStep", Payout(terms => terms with { SplitStep = new Percent(-5) }) },
         { "model.split_cap_range", "SplitCap", Payout(terms => terms with { SplitCap = new Percent(75) }) },
+        { "model.scaling_months_range", "Scaling.Months", Scaling(terms => terms with { Months = 0 }) },
+        { "model.scaling_profit_range", "Scaling.Profit", Scaling(terms => terms with { Profit = new Percent(-1) }) },
+        { "model.scaling_payouts_range", "Scaling.PaidPayouts", Scaling(terms => terms with { PaidPayouts = -1 }) },
+        { "model.scaling_factor_range", "Scaling.Factor", Scaling(terms => terms with { Factor = 1m }) },
+        { "model.scaling_factor_range", "Scaling.Factor", Scaling(terms => terms with { Factor = 1.405m }) },
+        { "model.scaling_cap_range", "Scaling.Cap", Scaling(terms => terms with { Cap = 100_000m }) },
+        { "model.scaling_split_range", "Scaling.Split", Scaling(terms => terms with { Split = new Percent(79) }) },
         { "model.discount_range", "ResetDiscount", model => model with { ResetDiscount = new Percent(101) } },
         { "model.sizes_missing", "Sizes", model => model with { Sizes = [] } },
         { "model.size_range", "Sizes[0].Balance", model => model with { Sizes = [new SizePrice(0, 10)] } },
@@ -124,6 +134,8 @@ public sealed class ModelChecksTests
         model => model with { Trading = model.Trading with { SwapFree = swapFree, Rules = change(new TradingRules()) } };
 
     private static Func<ModelDefinition, ModelDefinition> Trading(Func<TradingTerms, TradingTerms> change) => model => model with { Trading = change(model.Trading) };
+
+    private static Func<ModelDefinition, ModelDefinition> Scaling(Func<ScalingTerms, ScalingTerms> change) => model => model with { Scaling = change(SampleModel.Scaling) };
 
     private static Func<ModelDefinition, ModelDefinition> Payout(Func<PayoutTerms, PayoutTerms> change) => model => model with { Payout = change(model.Payout) };
 }

@@ -52,6 +52,22 @@ public sealed class ModelJsonTests
     }
 
     [Fact]
+    public void Scaling_reads_back_fills_the_form_and_is_part_of_the_funded_accounts_terms_alone()
+    {
+        var model = SampleModel.Make() with { Scaling = SampleModel.Scaling };
+
+        var text = ModelJson.Canonical(model);
+        var typed = ModelDraft.From(ModelJson.Parse(text)).Read(model.Currency);
+
+        Assert.Equal(SampleModel.Scaling, ModelJson.Parse(text).Scaling);
+        Assert.Empty(typed.Refusals);
+        Assert.Equal(text, ModelJson.Canonical(typed.Definition));
+        Assert.Equal(SampleModel.Scaling, model.TermsOf(model.FundedIndex, 10_000m).Scaling);
+        Assert.Null(model.TermsOf(0, 10_000m).Scaling);
+        Assert.DoesNotContain("scaling", ModelJson.Canonical(SampleModel.Make()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Trailing_zeros_make_no_difference_to_the_hash_and_a_changed_digit_does()
     {
         var model = SampleModel.Make();

@@ -3,6 +3,7 @@ using TradeSense.Engine.Values;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Challenges.Progress;
 using TradeSense.Tests.Fixture;
+using TradeSense.Tests.Payouts;
 
 namespace TradeSense.Tests.Challenges.Progress;
 
@@ -87,14 +88,16 @@ public sealed class ExpireChallengesTests
         var clock = new FakeClock(Monday);
         await using var site = await Site.At(clock);
         await using var firm = await TestFirm.Create(site);
-        await firm.Buy(await firm.Trader(), await firm.Sell());
+        var trader = await firm.Trader();
+        var id = await firm.Buy(trader, await firm.Sell());
         await Opened(site, firm);
 
-        // Active until the tenth day: of these pauses one was over by then, one was half over and one came later.
-        await Do(site, "update trading_accounts set last_activity_at = $2 where tenant_id = $1", firm.Tenant.Id, Monday.AddDays(10).UtcDateTime);
+        // Traded last on the tenth day: of these pauses one was over by then, one was half over and one came later.
+        clock.Advance(TimeSpan.FromDays(10));
+        await firm.Earn((await firm.Challenge(trader, id)).Account!.AccountId!.Value, 10m);
         foreach (var (from, to) in ((double, double)[])[(1, 6), (9, 11), (10.5, 11), (20, 21)]) await Pause(site, firm, Monday.AddDays(from), Monday.AddDays(to));
 
-        clock.Advance(TimeSpan.FromDays(41.9));
+        clock.Advance(TimeSpan.FromDays(31.9));
         Assert.Equal(0, await Expire(firm));
         clock.Advance(TimeSpan.FromDays(0.2));
         Assert.Equal(1, await Expire(firm));

@@ -196,6 +196,23 @@ public sealed class RuleBookTests
     }
 
     [Fact]
+    public void Scaling_is_told_with_the_sizes_and_floors_the_engine_gives()
+    {
+        var text = RuleBook.Describe(SampleModel.Make() with { Scaling = SampleModel.Scaling }, 2, 100_000m, English).Single(rule => rule.Kind == RuleKind.Scaling);
+
+        Assert.Equal("× 1.4, up to $4,000,000", text.Short);
+        Assert.StartsWith("After 4 profitable calendar months in a row that bring together at least 10% of the account's size, and 2 paid payouts, the account grows to 1.4 times its size, to $4,000,000 at most.", text.Words, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "4 profitable months that bring $10,000 together: an account of $100,000 grows to $140,000; with $9,999.99 it stays.",
+                "From a balance of $102,000 with the floor at $97,000 it goes on with $142,000 and the floor at $135,000: the room is $7,000, before it was $5,000.",
+                "Having grown 11 times it stands at $4,000,000 and grows no further.",
+            ], text.Example.Select(step => step.Words));
+        Assert.DoesNotContain(RuleBook.Describe(SampleModel.Make(), 2, 100_000m, English), rule => rule.Kind == RuleKind.Scaling);
+        EveryFigureIsWritten(text);
+    }
+
+    [Fact]
     public void A_funded_account_has_no_target_and_tells_its_payouts()
     {
         var kinds = RuleBook.Describe(SampleModel.Make(), 2, 100_000m, English).Select(rule => rule.Kind).ToList();

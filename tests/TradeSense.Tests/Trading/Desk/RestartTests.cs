@@ -64,6 +64,29 @@ public sealed class RestartTests(Site site)
     }
 
     [Fact]
+    public async Task An_account_that_has_grown_keeps_its_size_over_a_restart_and_its_terms_as_bought()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var account = await desk.Account(TestDesk.Terms with { ProfitTarget = null, Scaling = new ScalingTerms(4, new Percent(10), 2, 1.4m, 4_000_000m, new Percent(90)) });
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Buy(account, "one");
+        var grow = new ScaleAccount(default, account, "grow", new Money(140_000m, Currency.Usd));
+
+        var first = Assert.IsType<CommandOutcome.Accepted>(await desk.Send(grow));
+        Assert.Equal(first.Events, Assert.IsType<CommandOutcome.Accepted>(await desk.Send(grow)).Events);
+        Assert.Equal(RejectReason.InvalidAmount, Assert.IsType<CommandOutcome.Refused>(await desk.Send(grow with { ClientId = "again" })).Reason);
+        await desk.Tick();
+        var before = await desk.Hash();
+        desk.StartProcess();
+
+        Assert.Equal(before, await desk.Hash());
+        var state = (await desk.Live.View(account, TestContext.Current.CancellationToken))!.State;
+        Assert.Equal((140_000m, 133_000m, 126_000m), (state.Terms.InitialBalance, state.DailyFloor, state.OverallFloor));
+        Assert.Equal(["100000", 140_000m], (await desk.Rows("select terms ->> 'initialBalance', scaled_size from trading_accounts where id = $1", account.Value)).Single());
+        Assert.Single(await desk.Rows("select 1 from journal_entries where account_id = $1 and kind = 'account_scaled'", account.Value));
+    }
+
+    [Fact]
     public async Task A_process_that_lost_its_shard_writes_no_more()
     {
         await using var desk = await TestDesk.Open(site);

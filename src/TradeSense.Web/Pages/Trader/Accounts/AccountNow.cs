@@ -15,5 +15,5 @@ public sealed class AccountNow(TerminalScreen terminal, CurrentTenant tenant, Te
     public PositionTable Positions(AccountPicture.Picture picture) => terminal.Positions(RowOf(picture.Account), picture.View, "");
 
     private static TraderAccounts.Row RowOf(TradingAccount account) => new(
-        account.Id, account.Number, account.ChallengeId, account.PhaseIndex, account.PhaseName, account.Status, account.Currency, account.Balance, account.Terms, account.CreatedAt);
+        account.Id, account.Number, account.ChallengeId, account.PhaseIndex, account.PhaseName, account.Status, account.Currency, account.Balance, account.TermsNow, account.CreatedAt);
 }
