@@ -38,10 +38,10 @@ public sealed class TerminalLineTests(Chromium chromium, StillSite still) : ICla
     [InlineData("end")]
     public async Task A_running_line_that_breaks_is_taken_up_where_it_was_with_every_deal_and_every_bar(string way)
     {
-        await using var firm = await still.Firm();
-        await using var visit = await chromium.Visit(await firm.Trader());
+        await using var seat = await TerminalSeat.Take(chromium, still);
+        var visit = seat.Visit;
         visit.Expect("Failed to fetch");
-        var (page, start) = await Open(visit);
+        var (page, start) = await Open(seat);
         await visit.Send("0.10");
         await visit.Sees("#toasts", "filled at 4,000.00");
 
@@ -70,9 +70,9 @@ public sealed class TerminalLineTests(Chromium chromium, StillSite still) : ICla
     [Fact]
     public async Task A_tab_that_is_looked_away_from_goes_on_hearing_deals_and_quotes()
     {
-        await using var firm = await still.Firm();
-        await using var visit = await chromium.Visit(await firm.Trader());
-        var (page, start) = await Open(visit);
+        await using var seat = await TerminalSeat.Take(chromium, still);
+        var visit = seat.Visit;
+        var (page, start) = await Open(seat);
         await page.EvaluateAsync("""
             () => {
               Object.defineProperty(document, 'hidden', { get: () => true });
@@ -103,15 +103,15 @@ public sealed class TerminalLineTests(Chromium chromium, StillSite still) : ICla
         """;
 
     /// <summary>The terminal on bars of five seconds, of which three have been; the instant of the first.</summary>
-    private async Task<(IPage Page, DateTimeOffset Start)> Open(Visit visit)
+    private async Task<(IPage Page, DateTimeOffset Start)> Open(TerminalSeat seat)
     {
-        var account = await visit.Buy("sprint");
+        var visit = seat.Visit;
         // Each test has a minute of its own: the site's quotes are one history.
         var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddMinutes(-10 + s_tests++).ToUnixTimeSeconds() / 5 * 5);
         for (var i = 0; i < 3; i++) Hear(start.AddSeconds(5 * i), 4_000m + i);
         await still.Price(Symbol, 4_000m);
         await visit.Page.AddInitScriptAsync(Line);
-        await visit.Go($"/trader/terminal/{account}?symbol={Symbol}&period=S5");
+        await visit.Go($"/trader/terminal/{seat.Account}?symbol={Symbol}&period=S5");
         await visit.Page.WaitForFunctionAsync(Bars, new { from = start.ToUnixTimeMilliseconds(), count = 3 });
         return (visit.Page, start);
     }

@@ -13,13 +13,16 @@ namespace TradeSense.Modules.Trading.Calculators;
 internal sealed class CalculatorBench
 {
     private static readonly AccountId Account = new(new Guid("00000000-0000-0000-0000-00000000ca1c"));
-    private readonly TradingEngine _engine = new(new EngineOptions(InstrumentCatalog.All, Staleness: null, EnforceSessions: false));
+    private readonly TradingEngine _engine;
     private readonly CalculatorAccount _account;
     private string? _stands;
 
-    public CalculatorBench(CalculatorAccount account, LatestQuotes quotes)
+    /// <param name="instrument">What is reckoned with. Of the others only those with a quote are known here, so that a conversion goes by USD where its own pair has none.</param>
+    public CalculatorBench(CalculatorAccount account, LatestQuotes quotes, Instrument instrument)
     {
         _account = account;
+        var known = InstrumentCatalog.All.Where(listed => listed.Symbol == instrument.Symbol || quotes.TryGet(listed.Symbol, out _)).ToList();
+        _engine = new(new EngineOptions(known, Staleness: null, EnforceSessions: false));
         foreach (var quote in quotes.All.Select(latest => latest.Quote).OrderBy(quote => quote.At)) Hear(quote);
         // Before the first quote of an installation the engine has no time yet.
         Send(new OpenAccount(_engine.Now == default ? DateTimeOffset.UnixEpoch : _engine.Now, Account, "open", account.Terms));

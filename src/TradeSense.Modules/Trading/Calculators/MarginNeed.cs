@@ -19,7 +19,7 @@ public sealed class MarginNeed(LatestQuotes quotes)
         var entry = form.Price(input.Entry, "Entry", instrument, isRequired: false);
         if (form.Refusal is { } refusal) return refusal;
 
-        var bench = new CalculatorBench(account, quotes);
+        var bench = new CalculatorBench(account, quotes, instrument!);
         if (bench.Estimate(new OrderSketch(instrument!.Symbol, Side.Buy, lots, null, null, entry)) is not { } estimate) return CalculatorRefusal.NoPrice.With(instrument.Symbol);
 
         var (basis, leverage) = (bench.Basis(instrument, atMarket: entry is null), account.Terms.LeverageOf(instrument));

@@ -21,7 +21,7 @@ public sealed class PipValue(LatestQuotes quotes)
         if (form.Refusal is { } refusal) return refusal;
 
         // Sold, with a stop so many pips above: a loss that has nothing but the move in it once the commissions are taken out. Many, so that the price's own digits do not matter.
-        var bench = new CalculatorBench(account, quotes);
+        var bench = new CalculatorBench(account, quotes, instrument!);
         var sketch = new OrderSketch(instrument!.Symbol, Side.Sell, lots, null, null);
         if (bench.Estimate(sketch) is not { } now) return CalculatorRefusal.NoPrice.With(instrument.Symbol);
 

@@ -23,7 +23,7 @@ public sealed class PositionSize(LatestQuotes quotes)
         var stop = form.Price(input.Stop, "Stop", instrument, isRequired: true);
         if (form.Refusal is { } refusal) return refusal;
 
-        var bench = new CalculatorBench(account, quotes);
+        var bench = new CalculatorBench(account, quotes, instrument!);
         if (bench.Last(instrument!.Symbol) is not { } quote) return CalculatorRefusal.NoPrice.With(instrument.Symbol);
 
         var side = stop!.Value.Value < (entry?.Value ?? quote.Mid) ? Side.Buy : Side.Sell;

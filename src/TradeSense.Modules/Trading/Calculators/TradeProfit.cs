@@ -22,7 +22,7 @@ public sealed class TradeProfit(LatestQuotes quotes)
         if (form.Refusal is { } refusal) return refusal;
 
         var side = input.Side is "Sell" ? Side.Sell : Side.Buy;
-        var bench = new CalculatorBench(account with { Terms = account.Terms with { InitialBalance = Plenty, Leverage = 1, SpreadMarkupPoints = 0, StopOut = new Percent(0), Rules = null } }, quotes);
+        var bench = new CalculatorBench(account with { Terms = account.Terms with { InitialBalance = Plenty, Leverage = 1, SpreadMarkupPoints = 0, StopOut = new Percent(0), Rules = null } }, quotes, instrument!);
         bench.Stand(instrument!.Symbol, entry!.Value);
         if (bench.Open(instrument.Symbol, side, lots) is not { } opened) return CalculatorRefusal.NoPrice.With(instrument.Symbol);
 

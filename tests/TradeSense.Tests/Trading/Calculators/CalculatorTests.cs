@@ -47,6 +47,17 @@ public sealed class CalculatorTests
     }
 
     [Fact]
+    public void Where_the_pair_of_two_currencies_has_no_quote_the_conversion_goes_by_dollars()
+    {
+        var quotes = Quotes(("EURUSD", 1.1m, 1.1m), ("USDJPY", 150m, 150m));
+
+        var sum = new PipValue(quotes).Run(new CalculatorInput { Symbol = "USDJPY", Currency = "EUR", Lots = "1.00" });
+
+        // 1,000 yen are 6.6667 dollars, and those 6.0606 euros.
+        Assert.Equal(6.0606m, decimal.Round(sum.Value.Pip, 4, MidpointRounding.AwayFromZero));
+    }
+
+    [Fact]
     public void Margin_is_the_volume_by_the_leverage_of_the_instruments_class()
     {
         var account = CalculatorAccount.Of(CalculatorAccount.Of(Currency.Usd, 1m, 100).Terms with { Rules = new TradingRules { LeverageOf = new ClassLeverage(Metals: 20) } }, 5_000m);

@@ -1,10 +1,21 @@
 using Microsoft.AspNetCore.Mvc;
 using TradeSense.Modules;
+using TradeSense.Modules.Trading;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Web.Identity;
 
 namespace TradeSense.Web.Pages.Trader.Terminal;
+
+/// <summary>A refusal as the terminal's script reads it.</summary>
+/// <param name="Unknown">It may have been done: sent again it must be the same wish, with the same client id.</param>
+/// <param name="Known">A wish with this client id has arrived before.</param>
+public sealed record ScriptAnswer(string? Words, string? Field, bool Unknown, bool Known)
+{
+    public static ScriptAnswer Of(Refusal? refusal, string? words) => Of(refusal, words, refusal?.Field);
+
+    public static ScriptAnswer Of(Refusal? refusal, string? words, string? field) => new(words, field, refusal == TradingRefusal.OutcomeUnknown, refusal == TradingRefusal.DuplicateCommand);
+}
 
 /// <summary>A page that asks the desk for something about one account. It answers whoever asks in their own way: the terminal's script in JSON, htmx with the dock's note, a plain form with a redirect.</summary>
 public abstract class DealPage(TraderAccounts accounts, Refusals words, TimeProvider clock) : TradeSensePage
@@ -44,7 +55,7 @@ public abstract class DealPage(TraderAccounts accounts, Refusals words, TimeProv
     /// <summary>Not done: the words beside the field of the form, or in the dock where no form was shown.</summary>
     protected IActionResult NotDone(Refusal refusal, string? form)
     {
-        if (IsScript) return new JsonResult(new { words = Words(refusal), field = refusal.Field }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        if (IsScript) return new JsonResult(ScriptAnswer.Of(refusal, Words(refusal))) { StatusCode = StatusCodes.Status422UnprocessableEntity };
         if (form is not null) return Refused(refusal, form, this);
         if (IsHtmx) return Fragment("_DockNote", new DockNote(Words(refusal), IsRefusal: true), StatusCodes.Status422UnprocessableEntity);
 

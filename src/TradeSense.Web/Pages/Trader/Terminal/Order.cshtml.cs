@@ -59,8 +59,11 @@ public sealed class OrderModel(TraderAccounts accounts, TerminalScreen screen, T
     }
 
     /// <summary>A fill is told by the stream; here only that the order was taken, or why not.</summary>
-    private JsonResult Told(Result<CommandOutcome.Accepted> placed, TicketMeaning meaning) =>
-        new(placed.IsRefused ? new { words = WhyNot(placed, meaning).Words, field = WhyNot(placed, meaning).Field } : new { words = (string?)"", field = (string?)null }) { StatusCode = StatusOf(placed) };
+    private JsonResult Told(Result<CommandOutcome.Accepted> placed, TicketMeaning meaning)
+    {
+        var (words, field) = WhyNot(placed, meaning);
+        return new(ScriptAnswer.Of(placed.Refusal, words ?? "", field)) { StatusCode = StatusOf(placed) };
+    }
 
     /// <summary>What could not be worked out is told by what it lacks, not as a wrong number of lots. Legs of an OCO are the ticket's own fields.</summary>
     private (string? Words, string? Field) WhyNot(Result<CommandOutcome.Accepted> placed, TicketMeaning meaning)

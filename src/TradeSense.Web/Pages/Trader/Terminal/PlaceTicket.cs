@@ -30,11 +30,11 @@ public sealed class PlaceTicket(PlaceMarketOrder market, PlacePendingOrder pendi
         };
     }
 
-    private static PlaceOco.Leg First(Request request) =>
-        new(request.Symbol, request.Input.FirstSide, request.Input.FirstKind, request.Meaning.Lots, request.Input.Price ?? "", null, request.Input.StopLoss, request.Input.TakeProfit);
+    private PlaceOco.Leg First(Request request) =>
+        new(request.Symbol, request.Input.FirstSide, request.Input.FirstKind, request.Meaning.Lots, request.Input.Price ?? "", null, request.Input.StopLoss, request.Input.TakeProfit, Guards(request.Input));
 
-    private static PlaceOco.Leg Other(Request request) =>
-        new(request.Symbol, request.Input.OtherSide, request.Input.OtherKind, request.Meaning.Lots, request.Input.OtherPrice ?? "", null, request.Input.OtherStopLoss, request.Input.OtherTakeProfit);
+    private PlaceOco.Leg Other(Request request) =>
+        new(request.Symbol, request.Input.OtherSide, request.Input.OtherKind, request.Meaning.Lots, request.Input.OtherPrice ?? "", null, request.Input.OtherStopLoss, request.Input.OtherTakeProfit, Guards(request.Input));
 
     private GuardText? Guards(TicketInput input) =>
         string.IsNullOrEmpty(input.TrailingDistance) && string.IsNullOrEmpty(input.BreakevenTrigger) && string.IsNullOrEmpty(input.BreakevenOffset) && string.IsNullOrEmpty(input.CloseAt)

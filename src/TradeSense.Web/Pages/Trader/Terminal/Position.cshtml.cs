@@ -16,6 +16,10 @@ public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen
         public string? StopLoss { get; init; }
         public string? TakeProfit { get; init; }
         public string? Lots { get; init; }
+
+        /// <summary>The one level that is set; the other stays as the desk holds it. Empty: both are set.</summary>
+        public string? Only { get; init; }
+
         public string ClientId { get; init; } = "";
     }
 
@@ -33,7 +37,7 @@ public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen
 
         Form = new Input
         {
-            StopLoss = Row is { StopLoss: { } stop } ? PlainDecimal.Text(stop.Value) : null, TakeProfit = Row is { TakeProfit: { } target } ? PlainDecimal.Text(target.Value) : null,
+            StopLoss = Plain(Row?.StopLoss), TakeProfit = Plain(Row?.TakeProfit),
             Lots = Row is null ? null : PlainDecimal.Text(Row.Lots.Value),
         };
         return IsHtmx ? Fragment("_PositionForms", this) : Page();
@@ -41,9 +45,16 @@ public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen
 
     public async Task<IActionResult> OnPostModify(CancellationToken ct)
     {
-        var changed = await modify.Run(new(Id, User.UserId(), Form.ClientId, Number, Form.StopLoss, Form.TakeProfit), ct);
         if (!await Load(ct)) return NotFound();
 
+        var (stop, target) = Form.Only switch
+        {
+            nameof(Input.StopLoss) => (Form.StopLoss, Plain(Row?.TakeProfit)),
+            nameof(Input.TakeProfit) => (Plain(Row?.StopLoss), Form.TakeProfit),
+            _ => (Form.StopLoss, Form.TakeProfit),
+        };
+        var changed = await modify.Run(new(Id, User.UserId(), Form.ClientId, Number, stop, target), ct);
+        await Load(ct);
         return changed.IsRefused ? NotDone(changed.Refusal, "_PositionForms") : Told($"#{Number}: stop loss and take profit are set.", Row?.Instrument.Symbol);
     }
 
@@ -64,6 +75,8 @@ public sealed class PositionModel(TraderAccounts accounts, TerminalScreen screen
         if (closed.IsRefused) return NotDone(closed.Refusal, IsHtmx ? null : "_PositionForms");
         return Told(WordsOf(closed.Value.Events.OfType<PositionClosed>().FirstOrDefault()), Row?.Instrument.Symbol);
     }
+
+    private static string? Plain(Price? level) => level is { } price ? PlainDecimal.Text(price.Value) : null;
 
     private string WordsOf(PositionClosed? fact) =>
         fact is null ? $"#{Number} is closed." : HttpContext.RequestServices.GetRequiredService<DealWords>().Of(fact, Account!.Currency)!.Text;

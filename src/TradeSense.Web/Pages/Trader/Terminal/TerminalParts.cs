@@ -80,8 +80,10 @@ public sealed record TicketEstimate(string ElementId, IReadOnlyList<SideEstimate
 /// <summary>What was done with a position, or why not; one line above the dock.</summary>
 public sealed record DockNote(string Words, bool IsRefusal);
 
+/// <param name="Words">The side, or the order of an OCO.</param>
 /// <param name="Commission">Of opening and closing together.</param>
-public sealed record SideEstimate(Side Side, Lots Lots, Money Margin, Money Commission, Money? WorstCase);
+/// <param name="Breaks">What the engine says would happen at the stop loss, in words; null when every floor holds.</param>
+public sealed record SideEstimate(string Words, Lots Lots, Money Margin, Money Commission, Money? WorstCase, string? Breaks);
 
 /// <summary>The journal's last entries, newest first.</summary>
 public sealed record DockJournal(int Total, IReadOnlyList<DockJournal.Row> Rows)

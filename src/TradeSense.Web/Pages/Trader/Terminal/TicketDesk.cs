@@ -1,4 +1,6 @@
 using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Orders;
+using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Tenancy;
 using TradeSense.Modules.Trading.Accounts;
@@ -25,26 +27,51 @@ public sealed class TicketDesk(TicketReader reader, TerminalScreen screen, Curre
     }
 
     public Task<TicketMeaning> Meaning(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, Side side, CancellationToken ct) =>
-        reader.Run(account, view?.Equity ?? account.Balance, instrument, input, side, ct);
+        reader.Run(account, view?.Equity ?? account.Balance, instrument, input.AsSent, side, ct);
 
     public async Task<TicketEstimate> Estimate(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, CancellationToken ct)
     {
         var (room, overall) = RoomsOf(account, view);
+        input = input.AsSent;
         if (TicketReader.Problem(instrument, input) is { } problem) return new TicketEstimate(EstimateId, [], room, overall, problem.Words);
 
-        var (sides, missing) = (new List<SideEstimate>(), default(string));
-        foreach (var side in Enum.GetValues<Side>())
+        var (lines, missing) = (new List<SideEstimate>(), default(string));
+        var orders = input.Type is "oco" ? await Legs(account, view, instrument, input, ct) : [.. Enum.GetValues<Side>().OrderDescending().Select(side => (side.ToString(), side, input))];
+        foreach (var (words, side, wish) in orders)
         {
-            var meaning = await Meaning(account, view, instrument, input, side, ct);
+            var meaning = await Meaning(account, view, instrument, wish, side, ct);
             missing ??= meaning.Problem;
             if (meaning.Estimate is not { } estimate || estimate.Lots.Value == 0 || (meaning.StopLoss is { Length: > 0 } && estimate.WorstCase is null)) continue;
 
             Money Of(decimal exact) => Money.Rounded(exact, account.Currency, MidpointRounding.AwayFromZero);
-            sides.Add(new SideEstimate(side, estimate.Lots, Of(estimate.Margin), Of(2 * estimate.Commission), estimate.WorstCase is { } worst ? Of(worst) : null));
+            lines.Add(new SideEstimate(words, estimate.Lots, Of(estimate.Margin), Of(2 * estimate.Commission), estimate.WorstCase is { } worst ? Of(worst) : null, Breaks(view, estimate)));
         }
 
         var wrongSide = input.StopLoss is { Length: > 0 } ? "The stop loss is on the wrong side of the price for both directions." : null;
-        return new TicketEstimate(EstimateId, sides, room, overall, sides.Count > 0 ? null : missing ?? wrongSide);
+        return new TicketEstimate(EstimateId, lines, room, overall, lines.Count > 0 ? null : missing ?? wrongSide);
+    }
+
+    /// <summary>Both orders of an OCO as orders of their own; the second takes the lots worked out for the first.</summary>
+    private async Task<(string Words, Side Side, TicketInput Input)[]> Legs(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, CancellationToken ct)
+    {
+        var (first, other) = (input.FirstSide is "Sell" ? Side.Sell : Side.Buy, input.OtherSide is "Sell" ? Side.Sell : Side.Buy);
+        var sized = await Meaning(account, view, instrument, input, first, ct);
+        var second = input with { SizeBy = "lots", Lots = sized.Lots, Price = input.OtherPrice, StopLoss = input.OtherStopLoss, TakeProfit = input.OtherTakeProfit };
+        return [($"{first} {input.FirstKind}", first, input), ($"{other} {input.OtherKind}", other, second)];
+    }
+
+    /// <summary>The engine's own verdict on the equity at the stop loss: which rule, and what it does.</summary>
+    private static string? Breaks(AccountView? view, OrderEstimate estimate)
+    {
+        if (!estimate.WouldBreach || view is null) return null;
+
+        var terms = LossTerms.Of(view.State.Terms);
+        return LossState.Of(view.State).Crossed(terms, view.Equity - estimate.WorstCase!.Value, withDaily: true)?.Rule switch
+        {
+            LossRule.DailyLoss when terms.Daily?.Effect is BreachEffect.Pause => "would cross today’s floor and pause trading until the next day",
+            LossRule.DailyLoss => "would break today’s floor and end the account",
+            _ => "would break the overall floor and end the account",
+        };
     }
 
     /// <summary>Left before today's floor, and before the overall one.</summary>

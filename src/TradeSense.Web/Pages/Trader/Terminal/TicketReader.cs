@@ -21,11 +21,12 @@ public sealed class TicketReader(TradingDesk desk)
         var one = await desk.Estimate(new AccountId(account.Id), new OrderSketch(instrument.Symbol, side, instrument.MinimumLots, null, null), ct);
         if (one is null) return new TicketMeaning(Sized(input), ByPrice(input, input.StopLoss), ByPrice(input, input.TakeProfit), null, Sized(input).Length > 0 ? null : "There is no price to work the size out with.");
 
-        var entry = Price.TryParse(input.EntryPrice, instrument, out var waits) ? waits.Value : one.Opening.Value;
+        Price? waits = Price.TryParse(input.EntryPrice, instrument, out var typed) ? typed : null;
+        var entry = waits?.Value ?? one.Opening.Value;
         var worth = input.LevelsBy is "money" ? await WorthOfPoints(account, instrument, input, side, one, ct) : 0m;
         var (stop, target) = (Level(input, instrument, side, entry, input.StopLoss, -1, worth), Level(input, instrument, side, entry, input.TakeProfit, 1, worth));
 
-        var estimate = await Estimate(account, equity, instrument, input, side, stop is null ? null : one.Opening.Value + (stop.Value.Value - entry), ct);
+        var estimate = await Estimate(account, equity, instrument, input, side, (stop, waits), ct);
         if (estimate is null) return new TicketMeaning(Sized(input), Text(stop, input, input.StopLoss), Text(target, input, input.TakeProfit), null);
 
         var lots = input.SizeBy is "lots" ? input.Lots ?? "" : estimate.Lots.Value > 0 ? PlainDecimal.Text(estimate.Lots.Value) : "";
@@ -39,7 +40,7 @@ public sealed class TicketReader(TradingDesk desk)
     /// <summary>Prices are sent as typed, so that what is wrong with them is told about what was typed.</summary>
     private static string? Text(Price? level, TicketInput input, string? typed) => input.LevelsBy is "price" ? typed : level is { } price ? PlainDecimal.Text(price.Value) : null;
 
-    private Task<OrderEstimate?> Estimate(TraderAccounts.Row account, decimal equity, Instrument instrument, TicketInput input, Side side, decimal? stop, CancellationToken ct)
+    private Task<OrderEstimate?> Estimate(TraderAccounts.Row account, decimal equity, Instrument instrument, TicketInput input, Side side, (Price? Stop, Price? Entry) at, CancellationToken ct)
     {
         Lots? lots = input.SizeBy is "lots" && Lots.TryParse(input.Lots, instrument, out var typed) ? typed : null;
         decimal? risk = input.SizeBy switch
@@ -48,8 +49,7 @@ public sealed class TicketReader(TradingDesk desk)
             "money" when PlainDecimal.TryParse(input.RiskMoney, out var money) => money,
             _ => null,
         };
-        Price? level = stop is > 0 ? new Price(decimal.Round(stop.Value, instrument.Digits, MidpointRounding.AwayFromZero)) : null;
-        return lots is null && risk is null ? Task.FromResult<OrderEstimate?>(null) : desk.Estimate(new AccountId(account.Id), new OrderSketch(instrument.Symbol, side, lots, risk, level), ct);
+        return lots is null && risk is null ? Task.FromResult<OrderEstimate?>(null) : desk.Estimate(new AccountId(account.Id), new OrderSketch(instrument.Symbol, side, lots, risk, at.Stop, at.Entry), ct);
     }
 
     /// <summary>What one point of the price is worth for the lots typed: a stop so many points away, without the commissions, divided by them.</summary>

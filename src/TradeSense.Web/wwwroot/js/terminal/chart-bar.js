@@ -59,7 +59,7 @@ export function startChartBar() {
   });
 
   const show = chart => {
-    $(".chart-bar__symbol").textContent = chart.state.symbol;
+    for (const name of $$("[data-active-symbol]")) name.textContent = chart.state.symbol;
     for (const link of $$("[data-period]", bar)) link.toggleAttribute("aria-current", link.dataset.period === chart.state.period);
     for (const link of $$("[data-period][aria-current]", bar)) link.setAttribute("aria-current", "true");
     terminal.dataset.symbol = chart.state.symbol;

@@ -2,7 +2,7 @@
 import { $, $$, calmly } from "./dom.js";
 import { address } from "./setup.js";
 import { on } from "./wire.js";
-import { act, newId } from "./send.js";
+import { act } from "./send.js";
 import { notify } from "./notes.js";
 import { keepSorted } from "./sort.js";
 
@@ -87,8 +87,8 @@ export function startDock() {
     const tab = event.target.closest("[data-tab]");
     if (tab) showTab(tab.dataset.tab);
     const share = event.target.closest("[data-close-chosen]");
-    if (share) act(`${address}/closing`, { positions: [...chosen.positions], share: share.dataset.closeChosen, clientId: newId() });
-    if (event.target.closest("[data-cancel-chosen]")) act(`${address}/cancelling`, { orders: [...chosen.orders], clientId: newId() });
+    if (share) act(`${address}/closing`, { positions: [...chosen.positions], share: share.dataset.closeChosen });
+    if (event.target.closest("[data-cancel-chosen]")) act(`${address}/cancelling`, { orders: [...chosen.orders] });
   });
   dock.addEventListener("keydown", event => {
     const tab = event.target.closest("[data-tab]");
@@ -113,7 +113,7 @@ export function startDock() {
     if (!form) return;
     event.preventDefault();
     form.querySelector("dialog")?.close();
-    await act(form.getAttribute("action"), { clientId: newId(), ...Object.fromEntries([...new FormData(form)].filter(([name]) => !name.startsWith("__"))) });
+    await act(form.getAttribute("action"), { ...Object.fromEntries([...new FormData(form)].filter(([name]) => !name.startsWith("__"))) });
   });
   $("#dock-filter").addEventListener("input", filter);
 

@@ -5,7 +5,8 @@ import { keep, read } from "./kept.js";
 const Group = "drawings";
 const undone = new WeakSet();
 
-const plainPoint = ({ timestamp, value }) => ({ timestamp, value });
+// A tenth of the last digit is more than anybody can draw.
+const plainPoint = ({ timestamp, value }) => ({ timestamp, value: Number(value.toFixed(6)) });
 const drawingsOf = symbol => read("Drawings", symbol)?.drawings ?? [];
 
 // Puts a symbol's drawings on a chart that shows it now.
@@ -20,7 +21,10 @@ function put(chart, drawing, changed) {
   const note = () => changed(chart);
   return chart.api.createOverlay({
     name: drawing.name, groupId: Group, ...(drawing.points ? { points: drawing.points } : {}), extendData: drawing.text ?? null, mode: drawing.mode ?? "normal",
-    onDrawEnd: ({ overlay }) => { if (overlay.name === "note") ask(chart, overlay, note); else note(); },
+    onDrawEnd: ({ overlay }) => {
+      if (overlay.name === "brush" && overlay.points.length > 2) chart.api.overrideOverlay({ id: overlay.id, points: thinned(chart, overlay.points) });
+      if (overlay.name === "note") ask(chart, overlay, note); else note();
+    },
     onPressedMoveEnd: note,
     onDoubleClick: ({ overlay }) => { if (overlay.name === "note") ask(chart, overlay, note); },
     onSelected: ({ overlay }) => { chart.selected = overlay.id; },
@@ -53,6 +57,26 @@ export function removeSelected(chart) {
 }
 
 export function removeAll(chart) { chart.api.removeOverlay({ groupId: Group }); }
+
+// A brush leaves a point for every move of the hand. Those that bend the line by less than a pixel are left out, so that a sketch takes a few hundred bytes.
+function thinned(chart, points) {
+  const pixels = chart.api.convertToPixel(points.map(plainPoint), { paneId: "candle_pane" });
+  const kept = new Set([0, points.length - 1]);
+  const parts = [[0, points.length - 1]];
+  while (parts.length) {
+    const [first, last] = parts.pop();
+    const [a, b] = [pixels[first], pixels[last]];
+    const length = Math.hypot(b.x - a.x, b.y - a.y);
+    let [far, at] = [1, 0];
+    for (let i = first + 1; i < last; i++) {
+      const { x, y } = pixels[i];
+      const bend = length > 1 ? Math.abs((b.x - a.x) * (a.y - y) - (a.x - x) * (b.y - a.y)) / length : Math.hypot(x - a.x, y - a.y);
+      if (bend > far) [far, at] = [bend, i];
+    }
+    if (at) { kept.add(at); parts.push([first, at], [at, last]); }
+  }
+  return points.filter((_, i) => kept.has(i));
+}
 
 export function keepDrawings(chart) {
   const drawings = chart.api.getOverlays({ groupId: Group }).filter(overlay => overlay.currentStep === -1 || overlay.points.length > 0)

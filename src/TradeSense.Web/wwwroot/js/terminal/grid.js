@@ -15,7 +15,7 @@ const listeners = [];
 // Told when another chart or symbol is the active one.
 export const onActive = listener => listeners.push(listener);
 
-// What stands in the address was asked for: it wins over what was kept.
+// What stands in the address was asked for: it wins over what was kept. What does not is the server's guess, for who has kept nothing yet.
 function start() {
   const kept = read("Workspace", "now") ?? {};
   const asked = new URLSearchParams(location.search);
@@ -23,7 +23,7 @@ function start() {
   if (!states.length) states.push({ symbol: setup.symbol, period: setup.period });
   const layout = kept.layout in layouts ? kept.layout : "1";
   const active = Math.max(0, Math.min(kept.active ?? 0, states.length - 1, layouts[layout] - 1));
-  states[active].symbol = setup.symbol;
+  if (asked.has("symbol")) states[active].symbol = setup.symbol;
   if (asked.has("period")) states[active].period = setup.period;
   return { layout, synced: kept.synced ?? true, active, charts: states };
 }
@@ -35,6 +35,7 @@ export function arrange({ layout, synced, active = 0, charts }) {
   grid.synced = synced;
   place.dataset.layout = layout;
   place.replaceChildren();
+  $("#charts-switch").hidden = count === 1;
   const states = Array.from({ length: count }, (_, i) => charts[i] ?? { symbol: charts[0].symbol, period: charts[0].period });
   grid.spare = charts.slice(count);
   grid.active = null;
@@ -63,6 +64,13 @@ function label(chart) {
   const [symbol, period] = chart.cell.querySelectorAll("select");
   [symbol.value, period.value] = [chart.state.symbol, chart.state.period];
 }
+
+// Where only the active chart has room, a row of buttons under it says which it is and brings the others.
+function offer() {
+  $("#charts-switch").replaceChildren(...grid.charts.map(chart => el("button", { type: "button", class: "charts-switch__chart", "aria-pressed": String(chart === grid.active), onclick: () => activate(chart) },
+    chart.state.symbol, el("small", {}, chart.state.period.toLowerCase()))));
+}
+onActive((_, why) => { if (why === "active") offer(); });
 
 export function activate(chart) {
   if (grid.active === chart) return;

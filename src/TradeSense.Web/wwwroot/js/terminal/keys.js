@@ -1,26 +1,30 @@
 // Hotkeys. They act only when switched on, and never while something is being typed or a window is open; the question mark always shows them.
 import { $, $$, el, openDialog } from "./dom.js";
-import { address, terminal } from "./setup.js";
+import { address, markets, plain, terminal } from "./setup.js";
 import { actions, nameOf, onPrefs, prefs, setPrefs } from "./prefs.js";
-import { act, newId } from "./send.js";
+import { act } from "./send.js";
 import { grid } from "./grid.js";
 import { deal } from "./one-click.js";
-import { focusSide } from "./ticket.js";
+import { focusSide, symbolOf } from "./ticket.js";
 import { toggleLadder } from "./ladder.js";
 import { notify } from "./notes.js";
 
 const symbol = () => grid.active.state.symbol;
 
+// By the instrument's own step, by ten of them from a hundred on, and never out of its bounds.
 function resize(direction) {
-  const field = $("#ticket [name='Lots']");
-  const step = Number(field?.value) >= 1 ? 0.1 : 0.01;
-  if (field) { field.value = Math.max(0.01, Number(field.value || 0) + direction * step).toFixed(2); field.dispatchEvent(new Event("input", { bubbles: true })); }
+  const [field, market] = [$("#ticket [name='Lots']"), markets.get(symbolOf())];
+  if (!field || !market) return;
+  const steps = Math.round((Number(field.value) || 0) / market.step);
+  const wish = (steps + direction * (steps + Math.min(direction, 0) >= 100 ? 10 : 1)) * market.step;
+  field.value = plain(Math.min(market.maximum, Math.max(market.minimum, wish)), Math.max(2, -Math.floor(Math.log10(market.step))));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function closeNewest() {
   const newest = $$(`[data-position][data-symbol="${symbol()}"]`).map(row => Number(row.dataset.position)).sort((a, b) => b - a)[0];
   if (!newest) return notify(`No open position of ${symbol()}.`);
-  return act(`${address}/positions/${newest}?handler=CloseNow`, { "Form.ClientId": newId() });
+  return act(`${address}/positions/${newest}?handler=CloseNow`, {}, "Form.ClientId");
 }
 
 // What ends everything asks first, unless one-click is on: that is what one-click means.
@@ -30,9 +34,9 @@ const work = {
   buy: () => (prefs.oneClick ? deal("Buy") : focusSide("buy")),
   sell: () => (prefs.oneClick ? deal("Sell") : focusSide("sell")),
   close: closeNewest,
-  closeAll: () => sure("close-all", () => act(`${address}/closing?handler=All`, { clientId: newId() })),
-  flatten: () => sure("flatten", () => act(`${address}/closing?handler=Flat`, { clientId: newId() })),
-  cancel: () => act(`${address}/cancelling?handler=All`, { symbol: symbol(), clientId: newId() }),
+  closeAll: () => sure("close-all", () => act(`${address}/closing?handler=All`, {})),
+  flatten: () => sure("flatten", () => act(`${address}/closing?handler=Flat`, {})),
+  cancel: () => act(`${address}/cancelling?handler=All`, { symbol: symbol() }),
   bigger: () => resize(1), smaller: () => resize(-1), ladder: toggleLadder, help: () => showKeys(),
 };
 

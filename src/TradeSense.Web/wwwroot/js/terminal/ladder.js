@@ -11,19 +11,27 @@ import { notify } from "./notes.js";
 
 const Rows = 21;
 const Calm = 250;
+// Who presses sooner than this after the rows have moved aimed at what stood there before.
+const Settled = 400;
 const body = $("#ladder-rows");
 let rows = [];
 let centre = null;
 let timer = 0;
+let movedAt = -Settled;
+// The press under way: while it lasts the rows stand still, and what it means is what it meant when it began.
+let pressed = null;
 
 export const toggleLadder = () => setPrefs({ ladder: !prefs.ladder });
 
-// A step worth a look: a tenth of the spread's size or a pip, whichever reads better, as 1, 2 or 5 of a digit.
+// A step worth a look, as 1, 2 or 5 of a digit: once found it stays, so that a wider spread moves no price out from under a finger.
+const steps = new Map();
+
 function stepOf(symbol, quote) {
-  const market = markets.get(symbol);
-  const least = Math.max(point(symbol), 10 ** -market.pip / 10, (quote.ask - quote.bid) / 2, quote.bid / 20000);
+  if (steps.has(symbol)) return steps.get(symbol);
+  const least = Math.max(point(symbol), 10 ** -markets.get(symbol).pip / 10, (quote.ask - quote.bid) / 2, quote.bid / 20000);
   const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map(factor => factor * power).find(step => step >= least * 0.999);
+  steps.set(symbol, [1, 2, 5, 10].map(factor => factor * power).find(step => step >= least * 0.999));
+  return steps.get(symbol);
 }
 
 // The same price always shows the same volume: thicker at round prices, thinner at the market.
@@ -54,8 +62,12 @@ function paint() {
   const step = stepOf(symbol, quote);
   const [buy, sell] = [opening(symbol, "Buy"), opening(symbol, "Sell")];
   const middle = Math.round((quote.bid + quote.ask) / 2 / step);
-  // The ladder stands still until the market comes near its edge: what moves under a finger is not what was aimed at.
-  if (centre === null || centre.symbol !== symbol || centre.step !== step || Math.abs(middle - centre.index) > Rows / 4) centre = { symbol, step, index: middle };
+  // The ladder stands still until the market comes near its edge, and under a pointer until the market has all but left it.
+  const reach = pressed ? Infinity : body.matches(":hover") ? Rows / 2 - 2 : Rows / 4;
+  if (centre === null || centre.symbol !== symbol || Math.abs(middle - centre.index) > reach) {
+    if (centre) movedAt = performance.now();
+    centre = { symbol, index: middle };
+  }
   const own = ownLevels(symbol, step);
   rows.forEach(({ row, bid, at, ask, own: mark }, i) => {
     const index = centre.index + (Rows - 1) / 2 - i;
@@ -92,12 +104,27 @@ function ownLevels(symbol, step) {
   return levels;
 }
 
+const typeAt = (symbol, side, value) => { const now = opening(symbol, side); return side === "Buy" ? (value < now ? "limit" : "stop") : (value > now ? "limit" : "stop"); };
+
+function meaning(button) {
+  const [symbol, side, value] = [grid.active.state.symbol, button.dataset.ladder, Number(button.closest("[data-value]").dataset.value)];
+  return { button, symbol, side, value, type: typeAt(symbol, side, value) };
+}
+
+// What a click means is taken when it begins. Nothing is sent when it is something else by the time the finger leaves, or when the rows had just moved.
+function click(button, isByPointer) {
+  const now = meaning(button);
+  const begun = isByPointer ? pressed : { ...now, at: performance.now() };
+  pressed = null;
+  if (!begun || begun.button !== button) return;
+  if (begun.at - movedAt < Settled || begun.symbol !== now.symbol || begun.value !== now.value || begun.type !== now.type)
+    return notify("The ladder has just moved: nothing was sent. Look and press again.", "bad");
+  return take(begun);
+}
+
 // With one-click off a click only fills the ticket: nothing is sent by a slip.
-function click(side, value) {
-  if (prefs.oneClick) return dealAt(side, value);
-  const symbol = grid.active.state.symbol;
-  const now = opening(symbol, side);
-  const type = side === "Buy" ? (value < now ? "limit" : "stop") : (value > now ? "limit" : "stop");
+function take({ symbol, side, value, type }) {
+  if (prefs.oneClick) return dealAt(side, value, type);
   const ticket = $("#ticket");
   const choice = ticket.querySelector(`[name="Type"][value="${type}"]`);
   choice.checked = true;
@@ -118,8 +145,14 @@ export function startLadder() {
   for (const button of $$("[data-ladder-toggle]")) button.addEventListener("click", toggleLadder);
   body.addEventListener("click", event => {
     const button = event.target.closest("[data-ladder]");
-    if (button) click(button.dataset.ladder, Number(button.closest("[data-value]").dataset.value));
+    if (button) click(button, event.detail > 0);
   });
+  body.addEventListener("pointerdown", event => {
+    const button = event.target.closest("[data-ladder]");
+    if (button) pressed = { ...meaning(button), at: performance.now() };
+  });
+  // A press that ended elsewhere is no click: it is forgotten a moment after the finger has left.
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { const over = pressed; setTimeout(() => { if (pressed === over) pressed = null; }, 300); });
   on("quotes", fresh => { if (prefs.ladder && !timer && fresh.some(quote => quote.symbol === grid.active.state.symbol)) timer = setTimeout(paint, Calm); });
   onActive((_, why) => { if (why === "active") { centre = null; paint(); } });
   onPrefs(show);

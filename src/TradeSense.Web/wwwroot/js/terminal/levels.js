@@ -3,7 +3,7 @@ import { $$, calmly } from "./dom.js";
 import { address, markets, plain, signed } from "./setup.js";
 import { grid, onActive } from "./grid.js";
 import { on } from "./wire.js";
-import { act, newId } from "./send.js";
+import { act } from "./send.js";
 import { closing, worth } from "./worth.js";
 
 const Group = "levels";
@@ -57,13 +57,18 @@ function protection(held, value) {
 
 const text = (symbol, value) => (value ? plain(value, markets.get(symbol).digits) : "");
 
-function protect(held, { stop = held.stop, target = held.target }) {
-  return act(`${address}/positions/${held.number}?handler=Modify`, { "Form.ClientId": newId(), "Form.StopLoss": text(held.symbol, stop), "Form.TakeProfit": text(held.symbol, target) });
+// Only the level that was moved is sent: the other one may be a trailing stop that has moved since the line was drawn, and stays as the desk holds it.
+function protect(held, { stop, target }) {
+  const moved = stop ? { "Form.Only": "StopLoss", "Form.StopLoss": text(held.symbol, stop) } : { "Form.Only": "TakeProfit", "Form.TakeProfit": text(held.symbol, target) };
+  return act(`${address}/positions/${held.number}?handler=Modify`, moved, "Form.ClientId");
 }
 
-function change(order, { price = order.price, limit = order.limit, stop = order.stop, target = order.target }) {
+// An order is sent whole: what was not moved is as the dock shows it now, not as it was when the line was drawn.
+function change(asDrawn, wish) {
+  const order = orders().find(pending => pending.number === asDrawn.number) ?? asDrawn;
+  const { price = order.price, limit = order.limit, stop = order.stop, target = order.target } = wish;
   const fields = { "Form.Price": text(order.symbol, price), "Form.LimitPrice": text(order.symbol, limit), "Form.StopLoss": text(order.symbol, stop), "Form.TakeProfit": text(order.symbol, target) };
-  return act(`${address}/orders/${order.number}?handler=Modify`, { "Form.ClientId": newId(), "Form.Lots": order.size, ...fields });
+  return act(`${address}/orders/${order.number}?handler=Modify`, { "Form.Lots": order.size, ...fields }, "Form.ClientId");
 }
 
 function draw(chart) {

@@ -7,9 +7,10 @@ export const actions = {
   bigger: ["+", "More lots"], smaller: ["-", "Fewer lots"], ladder: ["L", "Show or hide the ladder"], help: ["?", "Show the keys"],
 };
 
+// of: one-click's lots and levels of single symbols.
 const defaults = {
   keysOn: false, keys: Object.fromEntries(Object.entries(actions).map(([name, [key]]) => [name, key])),
-  oneClick: false, lots: "0.10", stopPips: "", targetPips: "", sounds: false, ladder: false,
+  oneClick: false, lots: "0.10", stopPips: "", targetPips: "", of: {}, sounds: false, ladder: false,
 };
 
 export const prefs = { ...defaults, ...(read("Settings", "ways") ?? {}) };

@@ -1,9 +1,10 @@
 // The watch list: prices painted in place, search, favourites; a row shows its symbol on the active chart.
 import { $, $$ } from "./dom.js";
-import { markets, number, price } from "./setup.js";
+import { isPhone, markets, number, price, terminal } from "./setup.js";
 import { keep, read } from "./kept.js";
 import { choose, grid, onActive } from "./grid.js";
 import { on, quotes } from "./wire.js";
+import { sheet } from "./ticket.js";
 
 const place = $("#watch-list");
 let cells = new Map();
@@ -51,7 +52,29 @@ function mark() {
   }
 }
 
+// On a phone the list comes up as a sheet at the thumb; on a desk it stands beside the charts, and its search takes the focus.
+function show(open, opener = null) {
+  if (!isPhone.matches && open) return $("#watch-search").focus();
+  if (open) sheet(false);
+  terminal.dataset.watch = open ? "open" : "closed";
+  for (const button of $$("[data-watch-toggle]")) button.setAttribute("aria-expanded", String(open));
+  if (open) cells.get(grid.active.state.symbol)?.row.focus();
+  else opener?.focus();
+}
+
+function startSheet() {
+  let opener = null;
+  document.addEventListener("click", event => {
+    const toggle = event.target.closest("[data-watch-toggle]");
+    if (toggle) show(terminal.dataset.watch !== "open", opener = toggle);
+    else if (terminal.dataset.watch === "open" && (event.target.closest("a[data-quote]") || !event.target.closest("#watch-panel"))) show(false, opener);
+  });
+  document.addEventListener("keydown", event => { if (event.key === "Escape" && terminal.dataset.watch === "open") show(false, opener); });
+  terminal.addEventListener("sheet", () => { if (terminal.dataset.watch === "open") show(false); });
+}
+
 export function startWatch() {
+  startSheet();
   index();
   order();
   mark();
