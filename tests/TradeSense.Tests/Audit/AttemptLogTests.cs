@@ -87,7 +87,7 @@ public sealed class AttemptLogTests(Site site)
     public void Nobody_fills_the_trail_and_what_goes_unwritten_is_counted()
     {
         var clock = new FakeClock(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
-        var (budget, tenant, other) = (new AttemptBudget(clock), Guid.NewGuid(), Guid.NewGuid());
+        var (budget, tenant, other) = (new AttemptBudget(clock), Guid.CreateVersion7(clock.GetUtcNow()), Guid.CreateVersion7(clock.GetUtcNow()));
 
         Assert.Equal(AttemptBudget.OfOne, Enumerable.Range(0, 200).Count(_ => budget.Take(tenant, "10.0.0.1") is not null));
         Assert.Equal(200 - AttemptBudget.OfOne, budget.Take(tenant, "10.0.0.2"));

@@ -102,34 +102,6 @@ public sealed class TagHelperTests
         Assert.Equal("21 Nov 2026, 13:02:31 UTC", time.GetAttribute("title"));
     }
 
-    [Fact]
-    public async Task A_kept_part_is_rendered_once_a_version_and_brand_and_holds_nothing_of_one_response()
-    {
-        using var kept = new KeptMarkup();
-        var (rendered, view) = (0, View(""));
-        var (ours, theirs) = (TestSite.Brand("meridian", "midnight", "en-US", Currency.Usd), TestSite.Brand("lumen", "midnight", "en-US", Currency.Usd));
-        async Task<string> Show(Tenant brand, string version, string content)
-        {
-            var tenant = new CurrentTenant();
-            tenant.Set(brand);
-            var output = new TagHelperOutput("kept", [], (_, _) =>
-            {
-                rendered++;
-                return Task.FromResult<TagHelperContent>(new DefaultTagHelperContent().SetContent(content));
-            });
-            await new KeptTagHelper(kept, tenant, new TenantFormat(tenant, new HttpContextAccessor())) { Name = "part", Version = version, ViewContext = view }
-                .ProcessAsync(new TagHelperContext([], new Dictionary<object, object>(), "x"), output);
-            return output.Content.GetContent(HtmlEncoder.Default);
-        }
-
-        string[] shown = [await Show(ours, "1", "a < b"), await Show(ours, "1", "other"), await Show(theirs, "1", "theirs"), await Show(ours, "2", "newer")];
-
-        Assert.Equal(["a &lt; b", "a &lt; b", "theirs", "newer"], shown);
-        Assert.Equal(3, rendered);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Show(ours, "3", $"nonce={CspNonce.Of(view.HttpContext)}"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Show(ours, "3", "__RequestVerificationToken"));
-    }
-
     private static ViewContext View(string query)
     {
         var context = new DefaultHttpContext();

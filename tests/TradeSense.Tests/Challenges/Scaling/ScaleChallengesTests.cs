@@ -93,7 +93,7 @@ public sealed class ScaleChallengesTests
         {
             var (db, now) = (services.GetRequiredService<TradeSenseDb>(), firm.Clock.GetUtcNow());
             var payout = await db.Set<Payout>().AsTracking().SingleAsync(row => row.Id == id);
-            Assert.False(payout.Approve(funded.Trader.Id, now).IsRefused);
+            Assert.False(payout.Approve(funded.Trader.Id, takesTwo: false, now).IsRefused);
             payout.Pay("BANK-1", now);
             await db.SaveChangesAsync();
         });

@@ -96,7 +96,7 @@ public sealed class OrderTests(Site site)
         var (trader, account) = await Trader(firm);
 
         var refused = await Wrong(firm, what, account, trader.Id, "w1");
-        await firm.Site.Services.GetRequiredService<TradingDesk>().Send(new CloseAccount(firm.Clock.GetUtcNow(), new AccountId(account), "end", "reset"), default);
+        await firm.Site.Services.GetRequiredService<TradingDesk>().Send(new CloseAccount(firm.Clock.GetUtcNow(), new AccountId(account), "end", "reset"), TestContext.Current.CancellationToken);
         var ended = await Wrong(firm, what, account, trader.Id, "w2");
 
         Assert.Equal((code, field), (refused.Refusal?.Code, refused.Refusal?.Field));
