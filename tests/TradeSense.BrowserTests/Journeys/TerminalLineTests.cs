@@ -11,7 +11,7 @@ namespace TradeSense.BrowserTests.Journeys;
 public sealed class TerminalLineTests(Chromium chromium, StillSite still) : IClassFixture<StillSite>
 {
     private const string Symbol = "ETHUSD";
-    private static int s_tests;
+    private static int _tests;
 
     /// <summary>The page's stream passes through here, so that a test can break or end it while it runs; and what it tells is counted.</summary>
     private const string Line = """
@@ -107,7 +107,7 @@ public sealed class TerminalLineTests(Chromium chromium, StillSite still) : ICla
     {
         var visit = seat.Visit;
         // Each test has a minute of its own: the site's quotes are one history.
-        var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddMinutes(-10 + s_tests++).ToUnixTimeSeconds() / 5 * 5);
+        var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddMinutes(-10 + _tests++).ToUnixTimeSeconds() / 5 * 5);
         for (var i = 0; i < 3; i++) Hear(start.AddSeconds(5 * i), 4_000m + i);
         await still.Price(Symbol, 4_000m);
         await visit.Page.AddInitScriptAsync(Line);

@@ -104,7 +104,12 @@ public sealed class TerminalSafetyTests(Chromium chromium, StillSite still) : IC
         await page.EvaluateAsync("""
             () => {
               const real = window.fetch;
-              window.fetch = async (input, options) => { window.fetch = real; await real(input, options); throw new TypeError('Failed to fetch'); };
+              window.fetch = async (input, options) => {
+                const answer = await real(input, options);
+                if (!String(input).includes('/order?') || options.method !== 'POST') return answer;
+                window.fetch = real;
+                throw new TypeError('Failed to fetch');
+              };
             }
             """);
 

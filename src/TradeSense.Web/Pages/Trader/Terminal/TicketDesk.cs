@@ -27,12 +27,12 @@ public sealed class TicketDesk(TicketReader reader, TerminalScreen screen, Curre
     }
 
     public Task<TicketMeaning> Meaning(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, Side side, CancellationToken ct) =>
-        reader.Run(account, view?.Equity ?? account.Balance, instrument, input.AsSent, side, ct);
+        reader.Run(account, view?.Equity ?? account.Balance, instrument, input.AsSent(), side, ct);
 
     public async Task<TicketEstimate> Estimate(TraderAccounts.Row account, AccountView? view, Instrument instrument, TicketInput input, CancellationToken ct)
     {
         var (room, overall) = RoomsOf(account, view);
-        input = input.AsSent;
+        input = input.AsSent();
         if (TicketReader.Problem(instrument, input) is { } problem) return new TicketEstimate(EstimateId, [], room, overall, problem.Words);
 
         var (lines, missing) = (new List<SideEstimate>(), default(string));

@@ -50,8 +50,8 @@ public sealed record TicketInput
     /// <summary>Made with the form: sending the same form twice trades once.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>The form of an OCO has no choice of how levels are typed: they are prices, whatever was chosen before.</summary>
-    public TicketInput AsSent => Type is "oco" ? this with { LevelsBy = "price" } : this;
+    /// <summary>The form of an OCO has no choice of how levels are typed: they are prices, whatever was chosen before. No property: forms are checked through those.</summary>
+    public TicketInput AsSent() => Type is "oco" ? this with { LevelsBy = "price" } : this;
 
     public bool IsPending => Type is not "market" && !(Type is "bracket" && Entry is "market");
     public bool IsStopLimit => Type is "stopLimit" || (Type is "bracket" && Entry is "stopLimit");
