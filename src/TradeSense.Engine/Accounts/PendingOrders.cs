@@ -24,6 +24,8 @@ internal sealed class PendingOrders(int account, Portfolio portfolio, TimeWatch 
         }
     }
 
+    public decimal LotsOf(SymbolBook book, Side side) => _orders.Where(o => o.Book == book && o.State.Side == side).Sum(o => o.State.Lots.Value);
+
     public WaitingOrder? Find(OrderNumber number)
     {
         foreach (var order in _orders)

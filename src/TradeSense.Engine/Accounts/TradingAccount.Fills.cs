@@ -55,10 +55,13 @@ internal sealed partial class TradingAccount
         var cost = checked(steps * points);
         held.PutOn(steps, cost, commission);
         Portfolio.Increase(held, steps, cost);
-        if (fill.StopLoss is not null || fill.TakeProfit is not null) held.Protect(Better(held, fill.StopLoss), fill.TakeProfit);
+        if (fill.StopLoss is not null || fill.TakeProfit is not null) held.Protect(StopAfter(held, fill.StopLoss, fill.TakeProfit), fill.TakeProfit);
         if (fill.Guards is not null) Attach(held, fill.Guards);
         return held;
     }
+
+    /// <summary>The stop a position has once an order with these levels has been added to it.</summary>
+    public static Price? StopAfter(Position held, Price? stopLoss, Price? takeProfit) => stopLoss is null && takeProfit is null ? held.StopLoss : Better(held, stopLoss);
 
     private static Price? Better(Position held, Price? wanted)
     {

@@ -41,12 +41,18 @@ internal sealed class OrderChecks(EngineOptions options)
             || (instrument.Accepts(even.Trigger) && (even.Offset is not { } offset || (instrument.Accepts(offset) && offset < even.Trigger)));
     }
 
-    /// <summary>Why something may not be opened at the current quote, of the last three reasons: the account's rules, its floors, its margin.</summary>
-    public RejectReason? AtMarket(TradingAccount account, SymbolBook book, Side side, Lots lots, Price? stopLoss, DateTimeOffset at)
+    /// <summary>Why something may not be traded at the current quote, of the last three reasons: the account's rules, its floors, its margin. What only closes may.</summary>
+    public RejectReason? AtMarket(TradingAccount account, SymbolBook book, Side side, Lots lots, Price? stopLoss, Price? takeProfit, DateTimeOffset at)
     {
-        if (RuleGate.ForbidsOpening(account, book, side, lots, at) || IsBlockedByNews(account.Terms, book, at)) return RejectReason.RuleForbids;
-        if (WouldBreach(account, book, side, lots, account.Portfolio.OpeningInPoints(book, side), stopLoss)) return RejectReason.WouldBreach;
-        return FreeMarginAfter(account, book, side, lots) < 0 ? RejectReason.InsufficientMargin : null;
+        var order = Netted.Of(account, book, side, lots);
+        if (order.OnlyCloses) return null;
+        if (RuleGate.ForbidsOpening(account, book, order, at) || IsBlockedByNews(account.Terms, book, at)) return RejectReason.RuleForbids;
+
+        var wouldBreach = account.Terms.IsNetting && order.Closed == 0 && account.Portfolio.FirstIn(book) is { } held
+            ? FloorGuard.ForbidsIncrease(account, held, order, stopLoss, takeProfit)
+            : FloorGuard.ForbidsOpening(account, book, side, order, account.Portfolio.OpeningInPoints(book, side), stopLoss);
+        if (wouldBreach) return RejectReason.WouldBreach;
+        return FreeMarginAfter(account, book, side, order) < 0 ? RejectReason.InsufficientMargin : null;
     }
 
     /// <summary>The same for a position turned round: its own margin is free again by then, and its open profit is realised.</summary>
@@ -54,27 +60,29 @@ internal sealed class OrderChecks(EngineOptions options)
     {
         var (book, lots, side) = (position.Book, new Lots(position.Lots), position.Side == Side.Buy ? Side.Sell : Side.Buy);
         if (RuleGate.ForbidsReversal(account, book, lots, at) || IsBlockedByNews(account.Terms, book, at)) return RejectReason.RuleForbids;
-        if (account.Terms.IsNetting) return null;
 
-        var free = FreeMarginAfter(account, book, side, lots) + account.Portfolio.MarginOf(position) - account.CommissionOf(book, lots);
+        // It closes and opens its own size, whether the account is netting or not.
+        var free = FreeMarginAfter(account, book, side, new Netted(0, position.Steps)) + account.Portfolio.MarginOf(position) - account.CommissionOf(book, lots);
         return free < 0 ? RejectReason.InsufficientMargin : null;
     }
 
     /// <summary>Why an order whose price has come cannot be filled after all.</summary>
     public RejectReason? AtFill(TradingAccount account, WaitingOrder order, DateTimeOffset at) =>
-        AtMarket(account, order.Book, order.State.Side, order.State.Lots, order.State.StopLoss, at);
+        AtMarket(account, order.Book, order.State.Side, order.State.Lots, order.State.StopLoss, order.State.TakeProfit, at);
 
     /// <summary>Why an order may not be left waiting: it could not be filled if its price came now. Before the first quote nothing is known of margins.</summary>
     public static RejectReason? AtPlacing(TradingAccount account, SymbolBook book, OrderLeg leg, decimal otherLots, DateTimeOffset at)
     {
+        var order = Netted.Of(account, book, leg.Side, leg.Lots);
+        if (order.OnlyCloses) return null;
         if (RuleGate.ForbidsPlacing(account, book, leg, otherLots, at)) return RejectReason.RuleForbids;
         if (!account.Portfolio.CanValue(book)) return null;
-        if (WouldBreach(account, book, leg.Side, leg.Lots, book.Scale.PointsOf(leg.Entry), leg.StopLoss)) return RejectReason.WouldBreach;
+        if (FloorGuard.ForbidsOpening(account, book, leg.Side, order, book.Scale.PointsOf(leg.Entry), leg.StopLoss)) return RejectReason.WouldBreach;
 
-        var (portfolio, steps) = (account.Portfolio, book.Scale.StepsOf(leg.Lots));
-        var added = account.Terms.IsNetting ? Math.Max(0, steps - portfolio.StepsAgainst(book, leg.Side)) : steps;
-        var margin = portfolio.MarginOf(book, added, book.Scale.PointsOf(leg.Entry));
-        return added > 0 && account.Equity - account.CommissionOf(book, leg.Lots) - portfolio.UsedMargin - margin < 0 ? RejectReason.InsufficientMargin : null;
+        var portfolio = account.Portfolio;
+        var used = portfolio.UsedMargin - (order.Closed > 0 ? portfolio.MarginIn(book) : 0m);
+        var margin = portfolio.MarginOf(book, order.Opened, book.Scale.PointsOf(leg.Entry));
+        return account.Equity - account.CommissionOf(book, leg.Lots) - used - margin < 0 ? RejectReason.InsufficientMargin : null;
     }
 
     /// <summary>The listed events, all symbols'.</summary>
@@ -91,26 +99,13 @@ internal sealed class OrderChecks(EngineOptions options)
     private bool IsBlockedByNews(AccountTerms terms, SymbolBook book, DateTimeOffset at) =>
         terms.Rules?.News is { Effect: NewsEffect.Block } rule && IsNews(rule, book.Instrument, at);
 
-    /// <summary>Whether the stop loss, hit at its price with both commissions paid and nothing else moved, would take the equity below a floor.</summary>
-    private static bool WouldBreach(TradingAccount account, SymbolBook book, Side side, Lots lots, long entryInPoints, Price? stopLoss)
+    /// <summary>Free margin once the order has filled: with its spread lost, its commissions paid and its margin bound. What it closes binds none any more.</summary>
+    private static decimal FreeMarginAfter(TradingAccount account, SymbolBook book, Side side, Netted order)
     {
-        if (account.Terms.Rules is not { GuardsStopLoss: true } || stopLoss is not { } stop) return false;
-        var distance = side == Side.Buy ? entryInPoints - book.Scale.PointsOf(stop) : book.Scale.PointsOf(stop) - entryInPoints;
-        var loss = account.Portfolio.Convert(book, checked(distance * book.Scale.StepsOf(lots)) * book.Scale.MoneyPerPointAndStep) + 2 * account.CommissionOf(book, lots);
-        return account.Limits.Crossed(account.Loss, account.Equity - loss, withDaily: true) is not null;
-    }
-
-    /// <summary>Free margin once the order has filled: with its spread lost, its commission paid and its margin bound. What netting only closes needs none.</summary>
-    private static decimal FreeMarginAfter(TradingAccount account, SymbolBook book, Side side, Lots lots)
-    {
-        var (portfolio, steps) = (account.Portfolio, book.Scale.StepsOf(lots));
-        var against = account.Terms.IsNetting ? portfolio.StepsAgainst(book, side) : 0;
-        if (against >= steps) return 0m;
-
-        var (added, freed) = (steps - against, against > 0 ? portfolio.MarginIn(book) : 0m);
+        var (portfolio, freed) = (account.Portfolio, order.Closed > 0 ? account.Portfolio.MarginIn(book) : 0m);
         var spread = portfolio.AskInPoints(book) - portfolio.BidInPoints(book);
-        var spreadLost = portfolio.Convert(book, checked(spread * added) * book.Scale.MoneyPerPointAndStep);
-        return account.Equity - spreadLost - account.CommissionOf(book, lots) - portfolio.UsedMargin + freed
-            - portfolio.MarginOf(book, added, portfolio.OpeningInPoints(book, side));
+        var spreadLost = portfolio.Convert(book, checked(spread * order.Opened) * book.Scale.MoneyPerPointAndStep);
+        return account.Equity - spreadLost - account.CommissionOf(book, book.Scale.LotsOf(order.Opened + order.Closed)) - portfolio.UsedMargin + freed
+            - portfolio.MarginOf(book, order.Opened, portfolio.OpeningInPoints(book, side));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class OrderDesk(OrderChecks checks, Market market)
         if (!OrderChecks.AreLevels(account, book, order.Side, order.StopLoss, order.TakeProfit)) return RejectReason.InvalidPrice;
         if (!OrderChecks.AreGuards(book.Instrument, order.Guards) || order.WorstPrice is { } named && !book.Instrument.Accepts(named)) return RejectReason.InvalidPrice;
         if (!checks.HasPrice(account, book, at) || HasSlipped(account, book, order)) return RejectReason.NoPrice;
-        if (checks.AtMarket(account, book, order.Side, order.Lots, order.StopLoss, at) is { } refusal) return refusal;
+        if (checks.AtMarket(account, book, order.Side, order.Lots, order.StopLoss, order.TakeProfit, at) is { } refusal) return refusal;
 
         account.Open(book, new(order.Side, order.Lots, order.StopLoss, order.TakeProfit, order.Guards, order.ClientId), at);
         account.Settle(at);

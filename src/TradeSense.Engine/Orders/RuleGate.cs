@@ -9,14 +9,15 @@ namespace TradeSense.Engine.Orders;
 /// <summary>What an account's rules forbid to open: at weekends, beyond its sizes, its number of positions and its trades a day.</summary>
 internal static class RuleGate
 {
-    public static bool ForbidsOpening(TradingAccount account, SymbolBook book, Side side, Lots lots, DateTimeOffset at)
+    /// <summary>Asked only of what opens something. Lots that netting closes are not open any more; an order's own size is all of it.</summary>
+    public static bool ForbidsOpening(TradingAccount account, SymbolBook book, Netted order, DateTimeOffset at)
     {
         if (IsWeekendForbidden(account.Terms, book, at)) return true;
         if (account.Terms.Rules is not { } rules) return false;
-        if (rules.Netting && account.Portfolio.StepsAgainst(book, side) >= book.Scale.StepsOf(lots)) return false;
 
-        return lots.Value > rules.MaximumOrderLots
-            || account.Portfolio.OpenLots + lots.Value > rules.MaximumOpenLots
+        var (closed, opened) = (book.Scale.LotsOf(order.Closed).Value, book.Scale.LotsOf(order.Opened).Value);
+        return closed + opened > rules.MaximumOrderLots
+            || account.Portfolio.OpenLots - closed + opened > rules.MaximumOpenLots
             || (account.Portfolio.Positions.Count >= rules.MaximumPositions && !(rules.Netting && account.Portfolio.Holds(book)))
             || account.TradesToday >= rules.MaximumTradesPerDay;
     }
@@ -32,7 +33,28 @@ internal static class RuleGate
         if (account.Terms.Rules is not { } rules) return false;
 
         return leg.Lots.Value > rules.MaximumOrderLots
-            || account.Portfolio.OpenLots + account.Orders.Lots + otherLots + leg.Lots.Value > rules.MaximumOpenLots;
+            || OpenAtWorst(account, book, leg.Side, otherLots + leg.Lots.Value) > rules.MaximumOpenLots;
+    }
+
+    /// <summary>
+    /// The most lots that could be open if everything waiting were filled. Hedged trades add up; under netting the two sides of a symbol can only
+    /// follow each other, so it is the longer way of the two that counts.
+    /// </summary>
+    private static decimal OpenAtWorst(TradingAccount account, SymbolBook book, Side side, decimal added)
+    {
+        if (!account.Terms.IsNetting) return account.Portfolio.OpenLots + account.Orders.Lots + added;
+
+        var worst = 0m;
+        foreach (var one in account.Portfolio.Positions.Select(p => p.Book).Concat(account.Orders.All.Select(o => o.Book)).Append(book).Distinct())
+        {
+            var net = account.Portfolio.Positions.Where(p => p.Book == one).Sum(p => p.Side == Side.Buy ? p.Lots : -p.Lots);
+            var (buys, sells) = (account.Orders.LotsOf(one, Side.Buy), account.Orders.LotsOf(one, Side.Sell));
+            if (one == book && side == Side.Buy) buys += added;
+            else if (one == book) sells += added;
+            worst += Math.Max(Math.Abs(net), Math.Max(net + buys, sells - net));
+        }
+
+        return worst;
     }
 
     private static bool IsWeekendForbidden(AccountTerms terms, SymbolBook book, DateTimeOffset at) =>
