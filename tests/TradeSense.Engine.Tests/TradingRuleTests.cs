@@ -300,4 +300,34 @@ public sealed class TradingRuleTests
         → closed A #1 1 1.0001 profit 10 balance 1010 reverse
         → filled A #2 sell 1 EURUSD 1.0001 balance 1010
         """);
+
+    [Fact]
+    public void The_guard_holds_when_a_stop_is_moved_or_taken_away_after_the_fill() => Scenario.Run("""
+        price EURUSD 1.10000 1.10000
+        account A 100000 USD daily=1 guard
+        buy A 10.00 EURUSD sl 1.09950
+        modify A #1 sl 1.09899
+        → refused would_breach
+        modify A #1 tp 1.11000
+        → refused would_breach
+        modify A #1 sl 1.09900 tp 1.11000
+        → modified A #1 sl 1.099 tp 1.11
+        price EURUSD 1.09910 1.09910
+        modify A #1 sl 1.09905
+        → modified A #1 sl 1.09905 tp -
+        buy A 1.00 EURUSD
+        modify A #2 sl 1.00000
+        → refused would_breach
+        """);
+
+    [Fact]
+    public void Without_the_guard_a_stop_goes_where_the_trader_wants() => Scenario.Run("""
+        price EURUSD 1.10000 1.10000
+        account A 100000 USD daily=1
+        buy A 10.00 EURUSD sl 1.09950
+        modify A #1 sl 1.09000
+        → modified A #1 sl 1.09 tp -
+        modify A #1
+        → modified A #1 sl - tp -
+        """);
 }

@@ -77,6 +77,7 @@ internal sealed class OrderDesk(OrderChecks checks, Market market)
         if (account.Status != AccountStatus.Active) return RejectReason.AccountNotActive;
         if (account.Portfolio.Find(wish.Position) is not { } position) return RejectReason.UnknownPosition;
         if (!OrderChecks.AreLevels(account, position.Book, position.Side, wish.StopLoss, wish.TakeProfit)) return RejectReason.InvalidPrice;
+        if (FloorGuard.ForbidsMoving(account, position, wish.StopLoss)) return RejectReason.WouldBreach;
 
         account.Protect(position, wish, at);
         return null;
