@@ -16,7 +16,10 @@ public sealed record OrderLeg(
 
 /// <summary>Places all of the legs or none: one order, the two of an OCO, or the limits of a scaled order.</summary>
 public sealed record PlaceOrders(DateTimeOffset At, AccountId Account, string ClientId, IReadOnlyList<OrderLeg> Legs, Expiry Expiry, OrderBond Bond)
-    : AccountCommand(At, Account, ClientId);
+    : AccountCommand(At, Account, ClientId)
+{
+    public const int MostOfOco = 10;
+}
 
 /// <param name="WholeGroup">The other legs of its command go with it.</param>
 public sealed record CancelOrder(DateTimeOffset At, AccountId Account, string ClientId, OrderNumber Order, bool WholeGroup = false)

@@ -22,12 +22,11 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
             legs.Add((book, leg));
         }
 
-        if (!IsBond(wish)) return RejectReason.InvalidQuantity;
         // Limits of a scaled order can all be filled, so they are judged together; of an OCO it is one.
         var others = wish.Bond == OrderBond.Scaled ? wish.Legs.Sum(leg => leg.Lots.Value) : 0m;
-        if (legs.Select(l => Refusal(account, l.Book, l.Leg, others > 0 ? others - l.Leg.Lots.Value : 0m, at)).Min() is { } refusal) return refusal;
-        if (wish.Expiry.Until <= at) return RejectReason.InvalidPrice;
-        if (account.Orders.All.Count + legs.Count > MostOrders) return RejectReason.RuleForbids;
+        var ofLegs = legs.Select(l => Refusal(account, l.Book, l.Leg, others > 0 ? others - l.Leg.Lots.Value : 0m, at)).Min();
+        RejectReason? ofNumber = !IsBond(wish) ? RejectReason.InvalidQuantity : account.Orders.All.Count + legs.Count > MostOrders ? RejectReason.RuleForbids : null;
+        if (First(ofLegs, ofNumber, OfExpiry(wish.Expiry, at)) is { } refusal) return refusal;
 
         account.Place(legs, wish, EndOf(account, wish.Expiry, at), at);
         return null;
@@ -40,8 +39,7 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
         var before = order.State;
         // What has become a limit keeps its stop price, which means nothing any more.
         var leg = new OrderLeg(before.Symbol, before.Side, wish.Lots, before.Kind, wish.Price, wish.LimitPrice, wish.StopLoss, wish.TakeProfit, before.Guards);
-        if (Refusal(account, order.Book, leg, -before.Lots.Value, at) is { } refusal) return refusal;
-        if (wish.Expiry.Until <= at) return RejectReason.InvalidPrice;
+        if (First(Refusal(account, order.Book, leg, -before.Lots.Value, at), OfExpiry(wish.Expiry, at)) is { } refusal) return refusal;
 
         var changed = before with
         {
@@ -90,6 +88,17 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
         return OrderChecks.AtPlacing(account, book, leg, otherLots, at);
     }
 
+    /// <summary>Of several reasons the first in the documented order, which is that of the enumeration.</summary>
+    private static RejectReason? First(params ReadOnlySpan<RejectReason?> reasons)
+    {
+        RejectReason? first = null;
+        foreach (var reason in reasons)
+            if (reason is not null && (first is null || reason < first)) first = reason;
+        return first;
+    }
+
+    private static RejectReason? OfExpiry(Expiry expiry, DateTimeOffset at) => expiry.Until <= at ? RejectReason.InvalidPrice : null;
+
     private static bool ArePrices(Instrument instrument, OrderLeg leg)
     {
         if (!instrument.Accepts(leg.Price) || leg.LimitPrice is null == (leg.Kind == OrderKind.StopLimit)) return false;
@@ -100,7 +109,7 @@ internal sealed class PendingDesk(OrderChecks checks, Market market)
     private static bool IsBond(PlaceOrders wish) => wish.Bond switch
     {
         OrderBond.None => wish.Legs.Count == 1,
-        OrderBond.Oco => wish.Legs.Count is >= 2 and <= 10,
+        OrderBond.Oco => wish.Legs.Count is >= 2 and <= PlaceOrders.MostOfOco,
         _ => wish.Legs.Count is >= 2 and <= ScaledSplit.MostLegs && wish.Legs.All(leg => leg.Kind == OrderKind.Limit),
     };
 

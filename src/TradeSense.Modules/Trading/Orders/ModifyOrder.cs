@@ -19,7 +19,12 @@ public sealed class ModifyOrder(SendOrder orders, TradeSenseDb db, TimeProvider 
     {
         if (await orders.Check(request.AccountId, request.UserId, request.ClientId, ct) is { } refusal) return refusal;
         var order = await orders.WaitingOrder(request.AccountId, request.Order, ct);
-        if (SendOrder.FormOf(order?.Symbol) is not { } form) return TradingRefusal.UnknownOrder;
+        if (SendOrder.FormOf(order?.Symbol) is not { } form)
+        {
+            // The desk says so, after it has said whether the account trades at all; a size of zero changes nothing whatever the number means to it.
+            var nothing = new Modify(clock.GetUtcNow(), new AccountId(request.AccountId), request.ClientId, new OrderNumber(request.Order), default, default, null, null, null, Expiry.None);
+            return await orders.Run(nothing, null, "", ct);
+        }
 
         var now = clock.GetUtcNow();
         var leg = PendingLeg.Read(

@@ -23,7 +23,7 @@ internal sealed class OrderForm(Instrument instrument, string prefix = "")
     public Refusal? Unreadable { get; private set; }
 
     /// <summary>What to say when the engine refuses the size.</summary>
-    public Refusal WrongQuantity { get; private set; } = TradingRefusal.Quantity(instrument) with { Field = prefix + "Lots" };
+    public Refusal WrongQuantity { get; set; } = TradingRefusal.Quantity(instrument) with { Field = prefix + "Lots" };
 
     /// <summary>What to say when the engine refuses a price: the first field that is wrong as far as can be told here.</summary>
     public Refusal? WrongPrice { get; private set; }

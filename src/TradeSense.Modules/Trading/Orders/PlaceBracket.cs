@@ -16,7 +16,7 @@ public sealed class PlaceBracket(SendOrder orders, TimeProvider clock)
     public async Task<Result<CommandOutcome.Accepted>> Run(Request request, CancellationToken ct)
     {
         if (await orders.Check(request.AccountId, request.UserId, request.ClientId, ct) is { } refusal) return refusal;
-        if (SendOrder.FormOf(request.Symbol) is not { } form) return TradingRefusal.UnknownInstrument;
+        if (SendOrder.FormOf(request.Symbol) is not { } form) return await orders.UnknownInstrument(request.AccountId, request.ClientId, request.Symbol, ct);
 
         var (now, account) = (clock.GetUtcNow(), new AccountId(request.AccountId));
         var isMarket = form.Word(

@@ -17,7 +17,7 @@ public sealed class PlaceMarketOrder(SendOrder orders, TimeProvider clock)
     public async Task<Result<CommandOutcome.Accepted>> Run(Request request, CancellationToken ct)
     {
         if (await orders.Check(request.AccountId, request.UserId, request.ClientId, ct) is { } refusal) return refusal;
-        if (SendOrder.FormOf(request.Symbol) is not { } form) return TradingRefusal.UnknownInstrument;
+        if (SendOrder.FormOf(request.Symbol) is not { } form) return await orders.UnknownInstrument(request.AccountId, request.ClientId, request.Symbol, ct);
 
         var order = new MarketOrder(
             clock.GetUtcNow(), new AccountId(request.AccountId), request.ClientId, form.Instrument.Symbol, form.Side(request.Side), form.Lots(request.Lots),

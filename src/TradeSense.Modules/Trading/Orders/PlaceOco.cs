@@ -21,17 +21,23 @@ public sealed class PlaceOco(SendOrder orders, TimeProvider clock)
         var (now, legs, forms) = (clock.GetUtcNow(), new List<OrderLeg>(), new List<OrderForm>());
         foreach (var leg in request.Legs)
         {
-            if (SendOrder.FormOf(leg.Symbol, $"Legs[{legs.Count}].") is not { } form) return TradingRefusal.UnknownInstrument with { Field = $"Legs[{legs.Count}].Symbol" };
+            if (SendOrder.FormOf(leg.Symbol, $"Legs[{legs.Count}].") is not { } form)
+            {
+                var unknown = await orders.UnknownInstrument(request.AccountId, request.ClientId, leg.Symbol, ct);
+                return unknown.Code == TradingRefusal.UnknownInstrument.Code ? unknown with { Field = $"Legs[{legs.Count}].Symbol" } : unknown;
+            }
+
             legs.Add(PendingLeg.Read(form, leg.Side, leg.Kind, leg.Lots, leg.Price, leg.LimitPrice, leg.StopLoss, leg.TakeProfit, leg.Guards));
             forms.Add(form);
         }
 
-        if (forms.Count < 2) return TradingRefusal.InvalidKind with { Field = "Legs" };
+        if (forms.Count == 0) return TradingRefusal.InvalidKind with { Field = "Legs" };
         var expiry = forms[0].Expiry(request.Expiry, now);
         if (forms.Find(form => form.Unreadable is not null) is { } unreadable) return unreadable.Unreadable!;
 
         var command = new PlaceOrders(now, new AccountId(request.AccountId), request.ClientId, legs, expiry, OrderBond.Oco);
         var wrong = forms.Where((form, i) => !form.Instrument.Accepts(legs[i].Lots)).Concat(forms.Where(form => form.WrongPrice is not null)).FirstOrDefault() ?? forms[0];
+        if (legs.Count is < 2 or > PlaceOrders.MostOfOco) wrong.WrongQuantity = TradingRefusal.InvalidKind with { Field = "Legs" };
         return await orders.Run(command, wrong, "Price", ct);
     }
 }

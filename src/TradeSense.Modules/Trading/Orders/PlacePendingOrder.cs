@@ -16,7 +16,7 @@ public sealed class PlacePendingOrder(SendOrder orders, TimeProvider clock)
     public async Task<Result<CommandOutcome.Accepted>> Run(Request request, CancellationToken ct)
     {
         if (await orders.Check(request.AccountId, request.UserId, request.ClientId, ct) is { } refusal) return refusal;
-        if (SendOrder.FormOf(request.Symbol) is not { } form) return TradingRefusal.UnknownInstrument;
+        if (SendOrder.FormOf(request.Symbol) is not { } form) return await orders.UnknownInstrument(request.AccountId, request.ClientId, request.Symbol, ct);
 
         var now = clock.GetUtcNow();
         var leg = PendingLeg.Read(form, request.Side, request.Kind, request.Lots, request.Price, request.LimitPrice, request.StopLoss, request.TakeProfit, request.Guards);

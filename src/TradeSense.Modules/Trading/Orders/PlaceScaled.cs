@@ -17,18 +17,19 @@ public sealed class PlaceScaled(SendOrder orders, TimeProvider clock)
     public async Task<Result<CommandOutcome.Accepted>> Run(Request request, CancellationToken ct)
     {
         if (await orders.Check(request.AccountId, request.UserId, request.ClientId, ct) is { } refusal) return refusal;
-        if (SendOrder.FormOf(request.Symbol) is not { } form) return TradingRefusal.UnknownInstrument;
+        if (SendOrder.FormOf(request.Symbol) is not { } form) return await orders.UnknownInstrument(request.AccountId, request.ClientId, request.Symbol, ct);
 
         var (now, side, lots) = (clock.GetUtcNow(), form.Side(request.Side), form.Lots(request.Lots));
         var (from, to) = (form.Price(request.From, "From"), form.Price(request.To, "To"));
         var isWeighted = form.Word(string.IsNullOrEmpty(request.Split) ? "equal" : request.Split, "Split", TradingRefusal.InvalidKind, ("EQUAL", false), ("WEIGHTED", true));
         var (stopLoss, takeProfit) = (form.Level(request.StopLoss, "StopLoss"), form.Level(request.TakeProfit, "TakeProfit"));
-        if (request.Count is < 2 or > ScaledSplit.MostLegs) return TradingRefusal.InvalidCount.With(2, ScaledSplit.MostLegs);
+        var isCount = request.Count is >= 2 and <= ScaledSplit.MostLegs;
+        if (!isCount) form.WrongQuantity = TradingRefusal.InvalidCount.With(2, ScaledSplit.MostLegs);
         foreach (var edge in (Price[])[from, to]) form.Around(side, edge, stopLoss, takeProfit);
 
-        // Lots that cannot be divided so are left as one impossible leg each: the engine refuses them in their place among the reasons.
+        // Lots that cannot be divided so are left as one impossible leg each, and a wrong number of them as one alone: the engine refuses them in their place among the reasons.
         var legs = ScaledSplit.Of(form.Instrument, side, lots, from, to, request.Count, isWeighted, stopLoss, takeProfit)
-            ?? [.. Enumerable.Range(0, request.Count).Select(_ => new OrderLeg(form.Instrument.Symbol, side, default, OrderKind.Limit, from, null, stopLoss, takeProfit))];
+            ?? [.. Enumerable.Range(0, isCount ? request.Count : 1).Select(_ => new OrderLeg(form.Instrument.Symbol, side, default, OrderKind.Limit, from, null, stopLoss, takeProfit))];
         var command = new PlaceOrders(now, new AccountId(request.AccountId), request.ClientId, legs, form.Expiry(request.Expiry, now), OrderBond.Scaled);
         return form.Unreadable ?? await orders.Run(command, form, "From", ct);
     }

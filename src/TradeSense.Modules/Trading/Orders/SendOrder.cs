@@ -38,6 +38,20 @@ public sealed class SendOrder(OrderSubjects subjects, CurrentTenant tenant, Trad
         }
     }
 
+    /// <summary>
+    /// The answer to an order in an instrument that does not exist. The desk gives it: whether the account trades at all comes first. A size of zero
+    /// could not trade whatever the symbol meant to the engine.
+    /// </summary>
+    internal async Task<Refusal> UnknownInstrument(Guid accountId, string clientId, string? symbol, CancellationToken ct)
+    {
+        var named = symbol is { Length: <= LongestClientId } ? symbol : "";
+        return (await Run(new MarketOrder(DateTimeOffset.UnixEpoch, new AccountId(accountId), clientId, named, Side.Buy, default, null, null), null, "", ct)).Refusal!;
+    }
+
+    /// <summary>The same for a position that never was: to close none of it.</summary>
+    internal async Task<Refusal> UnknownPosition(Guid accountId, string clientId, int position, CancellationToken ct) =>
+        (await Run(new Engine.Inputs.ClosePosition(DateTimeOffset.UnixEpoch, new AccountId(accountId), clientId, new PositionNumber(position), new Lots(0m)), null, "", ct)).Refusal!;
+
     /// <summary>Reads what was typed for a position; null when there never was one of this number. Whether it is still open the desk tells.</summary>
     internal async Task<OrderForm?> FormOfPosition(Guid accountId, int number, CancellationToken ct) => FormOf(await subjects.SymbolOf(tenant.Id, accountId, number, ct));
 

@@ -14,7 +14,7 @@ public sealed class SetBreakeven(SendOrder orders, TimeProvider clock)
     public async Task<Result<CommandOutcome.Accepted>> Run(Request request, CancellationToken ct)
     {
         if (await orders.Check(request.AccountId, request.UserId, request.ClientId, ct) is { } refusal) return refusal;
-        if (await orders.FormOfPosition(request.AccountId, request.Position, ct) is not { } form) return TradingRefusal.UnknownPosition;
+        if (await orders.FormOfPosition(request.AccountId, request.Position, ct) is not { } form) return await orders.UnknownPosition(request.AccountId, request.ClientId, request.Position, ct);
 
         var wish = new Even(
             clock.GetUtcNow(), new AccountId(request.AccountId), request.ClientId, new PositionNumber(request.Position), form.Breakeven(request.Trigger, request.Offset));

@@ -13,7 +13,7 @@ public sealed class SetTrailingStop(SendOrder orders, TimeProvider clock)
     public async Task<Result<CommandOutcome.Accepted>> Run(Request request, CancellationToken ct)
     {
         if (await orders.Check(request.AccountId, request.UserId, request.ClientId, ct) is { } refusal) return refusal;
-        if (await orders.FormOfPosition(request.AccountId, request.Position, ct) is not { } form) return TradingRefusal.UnknownPosition;
+        if (await orders.FormOfPosition(request.AccountId, request.Position, ct) is not { } form) return await orders.UnknownPosition(request.AccountId, request.ClientId, request.Position, ct);
 
         var wish = new Trail(clock.GetUtcNow(), new AccountId(request.AccountId), request.ClientId, new PositionNumber(request.Position), form.Level(request.Distance, "Distance"));
         return await orders.Run(wish, form, "Distance", ct);

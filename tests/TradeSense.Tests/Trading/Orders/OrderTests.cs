@@ -78,6 +78,47 @@ public sealed class OrderTests(Site site)
         Assert.Equal(TradingRefusal.UnknownAccount, (await elsewhere.Run<AccountPicture, Result<AccountPicture.Picture>>(query => query.Run(account, null, default))).Refusal);
     }
 
+    /// <summary>What the forms read first still comes after whether the account trades: that is the engine's to say.</summary>
+    [Theory]
+    [InlineData("market", "trading.unknown_instrument", "Symbol")]
+    [InlineData("pending", "trading.unknown_instrument", "Symbol")]
+    [InlineData("bracket", "trading.unknown_instrument", "Symbol")]
+    [InlineData("oco", "trading.unknown_instrument", "Legs[1].Symbol")]
+    [InlineData("scaled", "trading.unknown_instrument", "Symbol")]
+    [InlineData("count", "trading.invalid_count", "Count")]
+    [InlineData("one leg", "trading.invalid_kind", "Legs")]
+    [InlineData("modify", "trading.unknown_position", null)]
+    [InlineData("trail", "trading.unknown_position", null)]
+    [InlineData("change", "trading.unknown_order", null)]
+    public async Task What_a_form_reads_comes_after_whether_the_account_trades(string what, string code, string? field)
+    {
+        await using var firm = await TestFirm.Create(site);
+        var (trader, account) = await Trader(firm);
+
+        var refused = await Wrong(firm, what, account, trader.Id, "w1");
+        await firm.Site.Services.GetRequiredService<TradingDesk>().Send(new CloseAccount(firm.Clock.GetUtcNow(), new AccountId(account), "end", "reset"), default);
+        var ended = await Wrong(firm, what, account, trader.Id, "w2");
+
+        Assert.Equal((code, field), (refused.Refusal?.Code, refused.Refusal?.Field));
+        Assert.Equal(TradingRefusal.AccountNotActive, ended.Refusal);
+    }
+
+    private static Task<Result<CommandOutcome.Accepted>> Wrong(TestFirm firm, string what, Guid account, Guid user, string id) => what switch
+    {
+        "market" => firm.Run<PlaceMarketOrder, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, "NOPE", "buy", "1"), default)),
+        "pending" => firm.Run<PlacePendingOrder, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, "NOPE", "buy", "limit", "1", "1"), default)),
+        "bracket" => firm.Run<PlaceBracket, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, "NOPE", "buy", "market", "1", null, null, "1", "2"), default)),
+        "oco" => firm.Run<PlaceOco, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, [Leg(Symbol), Leg("NOPE")]), default)),
+        "one leg" => firm.Run<PlaceOco, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, [Leg(Symbol)]), default)),
+        "scaled" => firm.Run<PlaceScaled, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, "NOPE", "buy", "1", "50000", "51000", 3), default)),
+        "count" => firm.Run<PlaceScaled, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, Symbol, "buy", "1", "50000", "51000", 1), default)),
+        "modify" => firm.Run<Modules.Trading.Orders.ModifyPosition, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, 9, "1", null), default)),
+        "trail" => firm.Run<Modules.Trading.Orders.SetTrailingStop, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, 9, "1"), default)),
+        _ => firm.Run<Modules.Trading.Orders.ModifyOrder, Result<CommandOutcome.Accepted>>(use => use.Run(new(account, user, id, 9, "1", "1", null, null, null), default)),
+    };
+
+    private static PlaceOco.Leg Leg(string symbol) => new(symbol, "buy", "limit", "0.10", "50000");
+
     [Fact]
     public void Every_reason_of_the_engine_has_a_refusal_with_words()
     {
