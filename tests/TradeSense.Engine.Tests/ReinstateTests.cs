@@ -97,4 +97,27 @@ public sealed class ReinstateTests
         Assert.Equal(new DateOnly(2026, 3, 4), engine.State(account)!.TradingDay);
         Assert.Equal(engine.StateHash(), restored.StateHash());
     }
+
+    [Fact]
+    public void A_pause_is_undone_on_its_day_and_one_that_is_over_is_not() => Scenario.Run("""
+        price EURUSD 1.10000 1.10000
+        account A 100000 USD daily=5 effect=pause swapFree
+        buy A 2.00 EURUSD
+        price EURUSD 1.07400 1.07400
+        → paused A dailyLoss floor 95000 equity 94800
+        → closed A #1 2 1.074 profit -5200 balance 94800 pause
+        reinstate A 94900
+        → refused would_breach
+        reinstate A 100000
+        → reinstated A balance 100000 correction 5200 daily 95000 overall -
+        buy A 2.00 EURUSD
+        → filled A #2 buy 2 EURUSD 1.074 balance 100000
+        price EURUSD 1.04800 1.04800
+        at 2026-03-03 00:00:00
+        clock
+        → day A 2026-03-03 profit -5200 daily 89800 overall -
+        → resumed A
+        reinstate A 100000
+        → refused account_not_failed
+        """);
 }

@@ -49,7 +49,7 @@ public sealed record WithdrawPayout(DateTimeOffset At, AccountId Account, string
 /// <summary>Puts back what a payout took that was not paid after all, and undoes what it did to the floors.</summary>
 public sealed record ReturnPayout(DateTimeOffset At, AccountId Account, string ClientId, Money Amount) : AccountCommand(At, Account, ClientId);
 
-/// <summary>Undoes a verdict that ended an account: it trades again, from the balance stated, with the floors the verdict found; what was closed stays closed.</summary>
+/// <summary>Undoes a verdict that ended an account, or paused it until the next trading day: it trades again, from the balance stated, with the floors the verdict found; what was closed stays closed.</summary>
 /// <param name="Reason">Travels into the journal: an appeal upheld, an incident's remedy.</param>
 public sealed record ReinstateAccount(DateTimeOffset At, AccountId Account, string ClientId, Money Balance, string Reason) : AccountCommand(At, Account, ClientId);
 

@@ -41,10 +41,10 @@ internal static class FirmDesk
         return null;
     }
 
-    /// <summary>A balance at which a floor would be crossed again is refused: the firm states one that stands.</summary>
+    /// <summary>Undoes a verdict, a day's pause as well as the end. A balance at which a floor would be crossed again is refused: the firm states one that stands.</summary>
     public static RejectReason? Reinstate(TradingAccount account, ReinstateAccount wish, DateTimeOffset at)
     {
-        if (account.Status != AccountStatus.Failed) return RejectReason.AccountNotFailed;
+        if (account.Status is not (AccountStatus.Failed or AccountStatus.Paused)) return RejectReason.AccountNotFailed;
         if (wish.Balance.Currency != account.Terms.Currency || wish.Balance.Amount <= 0) return RejectReason.InvalidAmount;
 
         var today = TradingDayClock.LabelOf(account.Terms.TradingDay, at);

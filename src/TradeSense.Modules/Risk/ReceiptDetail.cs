@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Risk.Incidents;
 using TradeSense.Modules.Risk.Receipts;
 using TradeSense.Modules.Trading.Accounts;
 using TradeSense.Modules.Trading.History;
@@ -15,8 +16,10 @@ public sealed class ReceiptDetail(TradeSenseDb db)
     /// <param name="Steps">Equity at each quote from the account's last change to the verdict.</param>
     /// <param name="ModelHash">The model version the account was bought under; null where no challenge stands behind it.</param>
     /// <param name="JournalHash">The verdict's entry in the account's journal.</param>
+    /// <param name="IsProvisional">It rests on an incident, and nobody has decided yet what that means for it.</param>
     public sealed record Picture(
-        BreachReceipt Receipt, BreachEvidence Evidence, IReadOnlyList<Quote> Quotes, IReadOnlyList<EquitySteps.Step> Steps, Lineage Lineage, string? ModelHash, string JournalHash);
+        BreachReceipt Receipt, BreachEvidence Evidence, IReadOnlyList<Quote> Quotes, IReadOnlyList<EquitySteps.Step> Steps, Lineage Lineage, string? ModelHash, string JournalHash,
+        bool IsProvisional);
 
     /// <summary>How the floors came about: when the day's anchor was taken, what may be lost from it, the peak and what may be lost from that.</summary>
     public sealed record Lineage(
@@ -36,10 +39,12 @@ public sealed class ReceiptDetail(TradeSenseDb db)
             select v.hash as "Value" from challenges c join model_versions v on v.tenant_id = c.tenant_id and v.id = c.model_version_id where c.id = {receipt.ChallengeId}
             """).SingleOrDefaultAsync(ct);
 
+        var isProvisional = await db.Set<IncidentAccount>()
+            .AnyAsync(row => row.ReceiptId == receiptId && (row.Status == TouchStatus.UnderReview || row.Status == TouchStatus.Proposed), ct);
         var evidence = receipt.ReadEvidence();
         IReadOnlyList<Quote> quotes = receipt.Quotes is { } packed ? QuoteWindow.Unpack(packed) : [];
         var steps = EquitySteps.Of(evidence, account.Terms, quotes, entries[0].At, receipt.At);
-        return new Picture(receipt, evidence, quotes, steps, await LineageOf(account, evidence, receipt.At, ct), modelHash, Convert.ToHexStringLower(entries[^1].Hash));
+        return new Picture(receipt, evidence, quotes, steps, await LineageOf(account, evidence, receipt.At, ct), modelHash, Convert.ToHexStringLower(entries[^1].Hash), isProvisional);
     }
 
     private async Task<Lineage> LineageOf(TradingAccount account, BreachEvidence evidence, DateTimeOffset at, CancellationToken ct)

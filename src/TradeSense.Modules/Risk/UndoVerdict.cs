@@ -9,7 +9,7 @@ using TradeSense.Modules.Trading.Desk;
 namespace TradeSense.Modules.Risk;
 
 /// <summary>
-/// Has the engine go on with an account that a verdict ended: an appeal overturned, an incident's remedy. The receipt and the journal stay as they are;
+/// Has the engine go on with an account that a verdict ended, or paused for the day: an appeal overturned, an incident's remedy. The receipt and the journal stay as they are;
 /// the reinstatement is one more entry. Call it where it is tried again, from an outbox handler: the engine may be busy.
 /// </summary>
 public sealed class UndoVerdict(TradeSenseDb db, TradingDesk desk, TimeProvider clock)

@@ -14,9 +14,9 @@ public sealed class AssessIncident(TradeSenseDb db, TouchedAccounts touched, Not
 {
     public async Task Run(Incident incident, CancellationToken ct)
     {
-        var known = await db.Set<IncidentAccount>().Where(row => row.IncidentId == incident.Id).Select(row => row.AccountId).ToListAsync(ct);
-        var fresh = (await touched.Of(incident, ct)).Where(account => !known.Contains(account.AccountId)).ToList();
-        foreach (var account in fresh) await Add(incident, account, ct);
+        var known = await db.Set<IncidentAccount>().AsTracking().Where(row => row.IncidentId == incident.Id).ToDictionaryAsync(row => row.AccountId, ct);
+        var fresh = (await touched.Of(incident, ct)).Where(found => !known.TryGetValue(found.AccountId, out var row) || row.MayBecome(found.Touch)).ToList();
+        foreach (var account in fresh) await Note(incident, account, known.GetValueOrDefault(account.AccountId), ct);
         incident.AssessedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(ct);
 
@@ -26,16 +26,13 @@ public sealed class AssessIncident(TradeSenseDb db, TouchedAccounts touched, Not
             await notifyStaff.Run(new(Permission.DecideAppeals, "incident.review", "An incident waits for your decision", $"{reviews} account(s) touched by it need a decision: {incident.Reason}", $"/firm/incidents/{incident.Id}"), ct);
     }
 
-    private async Task Add(Incident incident, TouchedAccounts.Touched account, CancellationToken ct)
+    private async Task Note(Incident incident, TouchedAccounts.Touched account, IncidentAccount? known, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var isPaused = incident.Remedy is Remedy.PauseClocks && account.Touch is not Touch.Verdict && account.HasClocks;
-        db.Add(new IncidentAccount
-        {
-            Id = Guid.CreateVersion7(now), IncidentId = incident.Id, AccountId = account.AccountId, UserId = account.UserId, Touch = account.Touch, ReceiptId = account.ReceiptId,
-            SoundEquity = account.SoundEquity, Remedy = account.Touch is Touch.Verdict ? Remedy.Reinstate : isPaused ? Remedy.PauseClocks : account.NeedsReview ? Remedy.Credit : Remedy.None,
-            Status = account.NeedsReview ? TouchStatus.UnderReview : isPaused ? TouchStatus.Done : TouchStatus.Noted, Amount = account.Suggested, DoneAt = isPaused ? now : null,
-        });
+        var row = known ?? new IncidentAccount { Id = Guid.CreateVersion7(now), IncidentId = incident.Id, AccountId = account.AccountId, UserId = account.UserId };
+        row.Find(account, isPaused, now);
+        if (known is null) db.Add(row);
         await db.SaveChangesAsync(ct);
         if (isPaused) await db.PauseClocks(account.AccountId, incident.Id, incident.StartedAt, incident.EndedAt!.Value, ct);
         if (account.Touch is not Touch.Verdict) return;

@@ -22,7 +22,12 @@ internal sealed class CarryOutRemedy(TradeSenseDb db, UndoVerdict undo, TradingD
     {
         if (await db.LockedTouch(message.Read<Guid>(), ct) is not { Status: TouchStatus.Confirmed } touched) return;
 
-        var done = touched.Remedy is Remedy.Reinstate ? await Reinstate(touched, ct) : await Credit(touched, ct);
+        var done = touched.Remedy switch
+        {
+            Remedy.Reinstate => await Reinstate(touched, ct),
+            Remedy.Resume => await Resume(touched, ct),
+            _ => await Credit(touched, touched.CommandId, touched.Amount!.Value, ct),
+        };
         if (done.Refusal == TradingRefusal.Busy) throw new InvalidOperationException("The engine is busy; the remedy is carried out later.");
 
         if (done.IsRefused) touched.Refuse(done.Refusal.Code);
@@ -43,17 +48,33 @@ internal sealed class CarryOutRemedy(TradeSenseDb db, UndoVerdict undo, TradingD
         return Result.Ok;
     }
 
-    private async Task<Result> Credit(IncidentAccount touched, CancellationToken ct)
+    /// <summary>Where a new trading day has ended the pause meanwhile, what is left to give back is the money.</summary>
+    private async Task<Result> Resume(IncidentAccount touched, CancellationToken ct)
+    {
+        var resumed = await Reinstate(touched, ct);
+        if (resumed.Refusal?.Code != TradingRefusal.AccountNotFailed.Code) return resumed;
+
+        var left = await db.Set<BreachReceipt>().AsNoTracking().Where(row => row.Id == touched.ReceiptId).Select(row => row.Equity).SingleAsync(ct);
+        return touched.Amount > left ? await Credit(touched, touched.CommandId + "c", touched.Amount.Value - left, ct) : Result.Ok;
+    }
+
+    private async Task<Result> Credit(IncidentAccount touched, string clientId, decimal amount, CancellationToken ct)
     {
         var currency = await db.Set<TradingAccount>().AsNoTracking().Where(row => row.Id == touched.AccountId).Select(row => row.Currency).SingleAsync(ct);
-        var outcome = await desk.Send(new CreditAccount(clock.GetUtcNow(), new AccountId(touched.AccountId), touched.CommandId, new Money(touched.Amount!.Value, currency), "An incident's remedy."), ct);
+        var credit = Money.Rounded(amount, currency, MidpointRounding.AwayFromZero);
+        var outcome = await desk.Send(new CreditAccount(clock.GetUtcNow(), new AccountId(touched.AccountId), clientId, credit, "An incident's remedy."), ct);
         return outcome is CommandOutcome.Refused { Reason: var reason } ? TradingRefusal.Of(reason) : Result.Ok;
     }
 
     private async Task Tell(IncidentAccount touched, CancellationToken ct)
     {
         var user = await db.Set<User>().AsNoTracking().SingleAsync(row => row.Id == touched.UserId, ct);
-        var title = touched.Remedy is Remedy.Reinstate ? "Your account is reinstated" : "Your account was credited";
+        var title = touched.Remedy switch
+        {
+            Remedy.Reinstate => "Your account is reinstated",
+            Remedy.Resume => "The pause of your account was undone",
+            _ => "Your account was credited",
+        };
         await notify.Run(new(user.Id, user.Email, "incident.remedied", title, touched.Words ?? "", $"/trader/accounts/{touched.AccountId}"), ct);
     }
 }

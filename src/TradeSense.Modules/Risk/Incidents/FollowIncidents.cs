@@ -19,10 +19,21 @@ public sealed class FollowIncidents(TradeSenseDb db, CurrentTenant tenant, Promi
     {
         var now = clock.GetUtcNow();
         await Record(now, ct);
+        await LookAgain(now, ct);
         var over = await db.Set<Incident>().AsTracking().Where(row => row.AssessedAt == null && row.EndedAt != null && row.EndedAt < now - Settled).OrderBy(row => row.StartedAt).ToListAsync(ct);
         foreach (var incident in over) await assess.Run(incident, ct);
         return over.Count;
     }
+
+    /// <summary>A verdict that fell after the incident was assessed, on one of its prices or under a floor it raised: a day's start can be hours later.</summary>
+    private Task<int> LookAgain(DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+        update incidents i set assessed_at = null
+        where i.assessed_at is not null and i.ended_at > {now - Reach} and exists (
+            select from breaches b where b.at > i.assessed_at - {Settled} and (
+                exists (select from jsonb_array_elements(b.evidence::jsonb -> 'quotes') q
+                        where q ->> 'symbol' = any (i.symbols) and (q ->> 'at')::timestamptz between i.started_at and i.ended_at)
+                or exists (select from incident_accounts t where t.incident_id = i.id and t.account_id = b.account_id and t.touch = 'Floor')))
+        """, ct);
 
     private async Task Record(DateTimeOffset now, CancellationToken ct)
     {

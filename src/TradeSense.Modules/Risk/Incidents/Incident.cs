@@ -5,7 +5,8 @@ using TradeSense.Modules.Database;
 namespace TradeSense.Modules.Risk.Incidents;
 
 /// <summary>What a firm promised to do about an incident of one kind, before anything happened.</summary>
-public enum Remedy { None, PauseClocks, Reinstate, Credit }
+/// <remarks><see cref="Resume"/> is what reinstating is for an account that was only paused; nobody promises it apart.</remarks>
+public enum Remedy { None, PauseClocks, Reinstate, Resume, Credit }
 
 /// <summary>One firm's record of an incident: the market's, or one its own staff declared.</summary>
 public sealed class Incident : ITenantOwned

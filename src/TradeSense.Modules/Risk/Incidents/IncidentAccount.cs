@@ -9,6 +9,9 @@ public enum Touch
 {
     /// <summary>A verdict rests only on the incident's quotes.</summary>
     Verdict,
+
+    /// <summary>Its prices raised a floor that still stands.</summary>
+    Floor,
     Traded,
     Held,
 
@@ -27,13 +30,17 @@ public sealed class IncidentAccount : ITenantOwned
     public Guid IncidentId { get; init; }
     public Guid AccountId { get; init; }
     public Guid UserId { get; init; }
-    public Touch Touch { get; init; }
-    public Guid? ReceiptId { get; init; }
+    public Touch Touch { get; private set; }
+    public Guid? ReceiptId { get; private set; }
 
     /// <summary>What the account would have been worth at the last prices before the incident; null where there are none, or no verdict.</summary>
-    public decimal? SoundEquity { get; init; }
+    public decimal? SoundEquity { get; private set; }
 
-    public Remedy Remedy { get; init; }
+    /// <summary>The higher floor as it stood when this was assessed, and as it would have been without the incident's quotes; null where it raised none.</summary>
+    public decimal? WrongFloor { get; private set; }
+    public decimal? SoundFloor { get; private set; }
+
+    public Remedy Remedy { get; private set; }
     public TouchStatus Status { get; set; }
 
     /// <summary>The balance to go on with, or the credit: a suggestion until it is proposed.</summary>
@@ -58,6 +65,17 @@ public sealed class IncidentAccount : ITenantOwned
 
     public bool IsProvisional => Touch is Touch.Verdict && Status is TouchStatus.UnderReview or TouchStatus.Proposed;
     private bool IsOpen => Status is TouchStatus.UnderReview or TouchStatus.Proposed;
+
+    /// <summary>Whether something stronger that turned up later takes the place of what was found. What somebody has decided on stays.</summary>
+    public bool MayBecome(Touch touch) => touch < Touch && (Status is TouchStatus.Noted or TouchStatus.UnderReview || (Status is TouchStatus.Done && Remedy is Remedy.PauseClocks));
+
+    /// <param name="isPausing">Its clocks stop for the time of the incident, at once.</param>
+    public void Find(TouchedAccounts.Touched found, bool isPausing, DateTimeOffset at)
+    {
+        (Touch, ReceiptId, SoundEquity, WrongFloor, SoundFloor) = (found.Touch, found.ReceiptId, found.SoundEquity, found.WrongFloor, found.SoundFloor);
+        Remedy = found.Touch is Touch.Verdict ? found.IsPause ? Remedy.Resume : Remedy.Reinstate : found.NeedsReview ? Remedy.Credit : isPausing ? Remedy.PauseClocks : Remedy.None;
+        (Status, Amount, DoneAt) = (found.NeedsReview ? TouchStatus.UnderReview : isPausing ? TouchStatus.Done : TouchStatus.Noted, found.Suggested, !found.NeedsReview && isPausing ? at : null);
+    }
 
     public Result Propose(Guid by, decimal amount, string words, DateTimeOffset at)
     {

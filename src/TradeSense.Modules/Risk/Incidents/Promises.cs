@@ -10,6 +10,8 @@ public sealed class Promises(TradeSenseDb db, AuditTrail audit, TimeProvider clo
     /// <summary>Missing prices cost time, wrong ones cost accounts.</summary>
     public static Remedy Default(IncidentKind kind) => kind is IncidentKind.Outage ? Remedy.PauseClocks : Remedy.Reinstate;
 
+    public static IReadOnlyList<Remedy> Choices { get; } = [Remedy.None, Remedy.PauseClocks, Remedy.Reinstate, Remedy.Credit];
+
     public async Task<IReadOnlyDictionary<IncidentKind, Remedy>> Read(CancellationToken ct)
     {
         var own = await db.Set<IncidentRemedy>().AsNoTracking().ToDictionaryAsync(row => row.Kind, row => row.Remedy, ct);

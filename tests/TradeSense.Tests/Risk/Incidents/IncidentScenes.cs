@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
 using TradeSense.Engine.Values;
+using TradeSense.Modules;
 using TradeSense.Modules.Identity;
 using TradeSense.Modules.Risk.Incidents;
 using TradeSense.Modules.Trading.Accounts;
@@ -16,6 +18,7 @@ namespace TradeSense.Tests.Risk.Incidents;
 internal sealed class IncidentScenes : IAsyncDisposable
 {
     private const string Symbol = "BTCUSD";
+    private readonly List<Quote> _quotes = [];
 
     private IncidentScenes(Site site, TestFirm firm, TestPerson trader, TestPerson owner, TestPerson risk, Guid challenge, Guid account) =>
         (Site, Firm, Trader, Owner, Risk, Challenge, Account) = (site, firm, trader, owner, risk, challenge, account);
@@ -26,7 +29,7 @@ internal sealed class IncidentScenes : IAsyncDisposable
     public TestPerson Owner { get; }
     public TestPerson Risk { get; }
     public Guid Challenge { get; }
-    public Guid Account { get; }
+    public Guid Account { get; private set; }
     public DateTimeOffset Now => Firm.Clock.GetUtcNow();
     public TradingDesk Desk => Site.Services.GetRequiredService<TradingDesk>();
 
@@ -43,13 +46,24 @@ internal sealed class IncidentScenes : IAsyncDisposable
         return scenes;
     }
 
+    /// <summary>Goes on with another account of the trader, under these terms and without a challenge.</summary>
+    public async Task Under(AccountTerms terms)
+    {
+        Account = Guid.CreateVersion7();
+        await Firm.Run<OpenTradingAccount, Result<long>>(open => open.Run(new OpenTradingAccount.Request(Account, Trader.Id, Guid.CreateVersion7(), 0, "Phase 1", terms), default));
+        await Firm.DrainOutbox();
+        while (await Desk.View(new AccountId(Account), default) is null) await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>A price taken by engine and archive.</summary>
     public async Task<DateTimeOffset> Price(decimal bid, TimeSpan? ago = null)
     {
         var now = Now - (ago ?? TimeSpan.Zero);
         var quote = new Quote(now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerMillisecond)), Symbol, new Price(bid), new Price(bid + 10m));
         var minute = BarPeriod.M1.OpenOf(quote.At);
-        await Site.Services.GetRequiredService<QuoteArchive>().Write(new ArchiveBatch([new QuoteMinute(Symbol, minute, [quote])], [], [quote]), default);
+        _quotes.Add(quote);
+        await Site.Services.GetRequiredService<QuoteArchive>().Write(
+            new ArchiveBatch([new QuoteMinute(Symbol, minute, [.. _quotes.Where(one => BarPeriod.M1.OpenOf(one.At) == minute)])], [], [quote]), default);
         await Desk.Take(quote, default);
         return quote.At;
     }
@@ -74,11 +88,11 @@ internal sealed class IncidentScenes : IAsyncDisposable
     public async Task<string> Status() => (string)(await Site.Audit("select status from trading_accounts where id = $1", Account)).Single()[0]!;
 
     /// <summary>Declared by the owner through the page, for a time that ends now.</summary>
-    public async Task<Page> Declare(IncidentKind kind, DateTimeOffset from, string symbols = Symbol)
+    public async Task<Page> Declare(IncidentKind kind, DateTimeOffset from, string symbols = Symbol, DateTimeOffset? to = null)
     {
         await Task.Delay(5, TestContext.Current.CancellationToken);
         return await (await Owner.Browser.Get("/firm/incidents/declare")).Ok().Form("#declare-form")
-            .Submit(new { Kind = kind, Symbols = symbols, From = Text(from), To = Text(Now), Reason = "The venue sent wrong prices." });
+            .Submit(new { Kind = kind, Symbols = symbols, From = Text(from), To = Text(to ?? Now), Reason = "The venue sent wrong prices." });
     }
 
     public async Task<Guid> Touch() => (Guid)(await Site.Audit("select id from incident_accounts where account_id = $1", Account)).Single()[0]!;

@@ -18,6 +18,7 @@ public static class IncidentWords
         Remedy.None => "Nothing",
         Remedy.PauseClocks => "Time limits are extended",
         Remedy.Reinstate => "Accounts it ended are reinstated",
+        Remedy.Resume => "Accounts it paused go on",
         Remedy.Credit => "Losses it caused are credited",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy)),
     };
@@ -25,6 +26,7 @@ public static class IncidentWords
     public static string Of(Touch touch) => touch switch
     {
         Touch.Verdict => "A verdict rests on its prices",
+        Touch.Floor => "A floor was raised by its prices",
         Touch.Traded => "Trades were opened or closed",
         Touch.Held => "Positions were held",
         Touch.Refused => "Orders found no price",
@@ -40,6 +42,7 @@ public static class IncidentWords
         TouchStatus.Confirmed => "Decided for you; it is being carried out.",
         TouchStatus.Done when touched.Remedy is Remedy.PauseClocks => "Your time limits are extended by its length.",
         TouchStatus.Done when touched.Remedy is Remedy.Reinstate => "Your account was reinstated.",
+        TouchStatus.Done when touched.Remedy is Remedy.Resume => "The pause of your account was undone.",
         TouchStatus.Done => "Your account was credited.",
         TouchStatus.Stands => touched.Touch is Touch.Verdict ? "A person looked at it: the verdict stands." : "A person looked at it: nothing changes.",
         _ => throw new ArgumentOutOfRangeException(nameof(touched)),

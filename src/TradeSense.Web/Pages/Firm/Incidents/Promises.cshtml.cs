@@ -16,7 +16,7 @@ public sealed class PromisesModel(Promises promises) : TradeSensePage
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (!ModelState.IsValid || Form.Any(one => !Enum.IsDefined(one.Key) || !Enum.IsDefined(one.Value))) return BadRequest();
+        if (!ModelState.IsValid || Form.Any(one => !Enum.IsDefined(one.Key) || !Promises.Choices.Contains(one.Value))) return BadRequest();
 
         await promises.Change(Form, ct);
         Toast("Saved. It holds for incidents from now on.");
