@@ -17,6 +17,11 @@ public sealed record TradingOptions
     /// <summary>Whether this process reads the quote feed. Off where quotes come from elsewhere, as in most tests.</summary>
     public bool RunFeed { get; init; } = true;
 
+    /// <summary>
+    /// Whether a shard that reads its state hears again what the quote archive has since. Not set: where there is a feed, and not in the past.
+    /// </summary>
+    public bool? HearsArchive { get; init; }
+
     /// <summary>Where a process that runs the engine listens for what others ask of its shards; port 0 takes a free one.</summary>
     public string Listen { get; init; } = "127.0.0.1:0";
 

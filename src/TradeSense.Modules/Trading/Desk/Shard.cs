@@ -23,6 +23,7 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
     private readonly Channel<ShardWork> _queue = Channel.CreateBounded<ShardWork>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
     private readonly List<ShardWork> _batch = [];
     private readonly Suspects _suspects = new(options.BatchLength);
+    private ShardRun? _run;
     private long? _heldEpoch;
     private long _awaySince = Stopwatch.GetTimestamp();
     private volatile ShardHealth _health = new(number, false, 0, 0, 0, default, 0, TimeSpan.Zero);
@@ -74,6 +75,7 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
                     if (_heldEpoch is { } epoch)
                     {
                         await Hold(epoch, stop);
+                        _run = null;
                         continue;
                     }
 
@@ -84,7 +86,8 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
                 catch (NpgsqlException error) when (error is not PostgresException { SqlState: ShardLease.SpreadState })
                 {
                     log.LogError(error, "Shard {Shard} lost its commit or its database; its state is read again", number);
-                    _suspects.Take(_batch, error);
+                    _suspects.Take(_batch, _run?.Uncommitted ?? [], error);
+                    _run = null;
                     await Task.Delay(BetweenTries, stop);
                 }
             }
@@ -121,12 +124,19 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         log.LogInformation("Shard {Shard} serves {Accounts} accounts in epoch {Epoch}", number, state.Seats.Count, epoch);
         Note(state);
         LogHash("starts from", state);
-        var run = new ShardRun(state, commit);
+        var run = _run = new ShardRun(state, commit);
 
         try
         {
-            // What a failed commit left without an answer is found by client id, or done now.
+            // First what others heard of the market since, then what a failed commit left: its quotes in their place, its commands found by client id or done now.
             var isCurrent = true;
+            foreach (var missed in (await reader.Missed(state, commit.Now(state), stop)).Chunk(options.BatchLength))
+            {
+                foreach (var quote in missed) _batch.Add(quote);
+                isCurrent = isCurrent && await Serve(run, stop);
+            }
+
+            _suspects.Forget(state.Engine.LastQuote, quote => reader.IsTooOld(quote, commit.Now(state)));
             while (isCurrent && _suspects.Next(_batch)) isCurrent = await Serve(run, stop);
             while (isCurrent && await Next(stop)) isCurrent = await Serve(run, stop);
             if (isCurrent) await Finish(run);
@@ -157,7 +167,7 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         if (await commit.Misses(run.State, _batch, stop))
         {
             log.LogInformation("Shard {Shard} was handed an account it does not know; its state is read again", number);
-            _suspects.Take(_batch, null);
+            _suspects.Take(_batch, run.Uncommitted, null);
             return false;
         }
 

@@ -10,6 +10,7 @@ using TradeSense.Engine.Orders;
 using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Trading.Quotes.Archive;
 
 namespace TradeSense.Modules.Trading.Desk;
 
@@ -49,6 +50,28 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         if (await ReadNews(connection, ct) is { Count: > 0 } news) engine.Apply(new NewsInput(now, news), []);
         return new ShardState(shard, epoch, engine, seats) { Openings = seats.Count == 0 ? 0 : seats.Max(seat => seat.Opening ?? 0) };
     }
+
+    /// <summary>
+    /// What the archive has heard since a state's last commit, oldest first: a process died, or nobody held the shard for a while. Quotes at or before a symbol's last one in the
+    /// state are known; those older than the symbol may be silent decide nothing any more, as if the feed had been silent.
+    /// </summary>
+    public async Task<IReadOnlyList<Quote>> Missed(ShardState state, DateTimeOffset now, CancellationToken ct)
+    {
+        var isAsked = options.HearsArchive ?? (options.RunFeed && state.Number < DeskApart.FirstNumber);
+        if (!isAsked || state.Engine.Now == default || options.Staleness is not { } longest) return [];
+
+        foreach (var limit in options.Silences.Values)
+            if (limit > longest) longest = limit;
+        await using var command = source.CreateCommand(
+            "select symbol, minute, payload from quote_minutes where symbol = any($1) and minute >= date_trunc('minute', $2::timestamptz, 'UTC') order by minute, symbol");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. InstrumentCatalog.All.Select(one => one.Symbol)] });
+        command.Parameters.Add(new() { Value = now - longest });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var minutes = await rows.All(QuoteArchive.ReadMinute, ct);
+        return [.. minutes.SelectMany(minute => minute.Quotes).Where(quote => !(state.Engine.LastQuote(quote.Symbol)?.At >= quote.At) && !IsTooOld(quote, now)).OrderBy(quote => quote.At)];
+    }
+
+    public bool IsTooOld(Quote quote, DateTimeOffset now) => (options.Silences.TryGetValue(quote.Symbol, out var limit) ? limit : options.Staleness) is { } most && now - quote.At > most;
 
     /// <summary>Whether the shard's state, read now, would have one of these accounts.</summary>
     public async Task<bool> HasAny(int shard, IReadOnlyCollection<AccountId> ids, CancellationToken ct)

@@ -8,8 +8,8 @@ namespace TradeSense.Modules.Trading.Desk;
 /// <summary>The work on one state: from a reload to the next. Batches in, commits and answers out.</summary>
 /// <remarks>
 /// Durable is the state at the last commit: accounts, positions, last quotes and the engine's time belong to the same instant. A batch with facts or
-/// commands is committed before anybody is answered. Quotes without effect wait for the next such commit, or for the quiet one each second; if the
-/// process dies before, it is as if the feed had been silent for that second.
+/// commands is committed before anybody is answered. Quotes without effect wait for the next such commit, or for the quiet one each second. Where a commit
+/// fails, they are heard again; where the process dies, its successor hears what the archive has (decision 0180).
 /// </remarks>
 internal sealed class ShardRun(ShardState state, ShardCommit commit)
 {
@@ -18,9 +18,16 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
     private readonly HashSet<AccountId> _changed = [];
     private readonly Dictionary<(AccountId, string), KnownCommands.Known> _inBatch = [];
     private readonly List<(TaskCompletionSource<CommandOutcome> Caller, CommandOutcome Outcome)> _answers = [];
+    private readonly List<Quote> _uncommitted = [];
     private DateTimeOffset _sampledTo;
 
+    /// <summary>More quotes than any second has; a run that commits so seldom lives through the past, where a failure ends it.</summary>
+    private const int MostUncommitted = 50_000;
+
     public ShardState State => state;
+
+    /// <summary>Quotes heard since the last commit in batches before the present one.</summary>
+    public IReadOnlyList<Quote> Uncommitted => _uncommitted;
 
     /// <summary>Applies a batch, commits what came of it, then answers. False when the state must be read again.</summary>
     public async Task<bool> Process(IReadOnlyList<ShardWork> work, CancellationToken stop)
@@ -45,6 +52,7 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         // 2. One commit, if anything happened that must last.
         var isCurrent = true;
         if (batch.IsUrgent || isQuietCommitDue || batch.Rows.Samples.Count > 0) isCurrent = await Write(batch, stop);
+        else Remember(work);
 
         // 3. Answers.
         foreach (var (caller, outcome) in _answers) caller.TrySetResult(outcome);
@@ -134,6 +142,13 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
             if (seat.Written.Count > 0 && state.Engine.View(seat.Id) is { } view) batch.Sample(seat, view, minute);
     }
 
+    private void Remember(IReadOnlyList<ShardWork> work)
+    {
+        if (_uncommitted.Count + work.Count > MostUncommitted) _uncommitted.Clear();
+        foreach (var one in work)
+            if (one.Other is null) _uncommitted.Add(one.Quote);
+    }
+
     private async Task<bool> Write(ShardBatch batch, CancellationToken stop)
     {
         batch.RecordPeaks(state);
@@ -142,6 +157,8 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
             if (state.Seats.TryGetValue(id, out var seat) && state.Engine.State(id) is { } account) batch.Project(seat, account, state.Engine.Now);
         foreach (var quote in _quotesToKeep.Values) batch.Keep(state.Number, quote);
         _quotesToKeep.Clear();
-        return await commit.Write(state, batch, stop);
+        var isCurrent = await commit.Write(state, batch, stop);
+        _uncommitted.Clear();
+        return isCurrent;
     }
 }

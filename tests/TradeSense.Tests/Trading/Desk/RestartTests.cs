@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
@@ -5,6 +6,8 @@ using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Trading;
 using TradeSense.Modules.Trading.Desk;
+using TradeSense.Modules.Trading.Quotes.Archive;
+using TradeSense.Modules.Trading.Quotes.Bars;
 using TradeSense.Tests.Fixture;
 
 namespace TradeSense.Tests.Trading.Desk;
@@ -84,6 +87,46 @@ public sealed class RestartTests(Site site)
     }
 
     [Fact]
+    public async Task A_stop_that_only_a_quote_of_a_failed_commit_crossed_fires_at_that_quote()
+    {
+        await using var alone = await Site.Start(TimeProvider.System, null);
+        await using var desk = await TestDesk.Open(alone);
+        var account = await desk.Account();
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Send(new MarketOrder(default, account, "b", "EURUSD", Side.Buy, new Lots(1m), new Price(1.09900m), null));
+
+        await Kill(desk);
+        await desk.Price("EURUSD", "1.09890", "1.09900");
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Tick();
+
+        Assert.Equal([1.09890m, "StopLoss"], (await desk.Rows("select close_price, reason from trades where account_id = $1", account.Value)).Single());
+    }
+
+    [Fact]
+    public async Task A_shard_that_is_taken_over_hears_what_the_archive_has_since_and_nothing_that_is_too_old()
+    {
+        await using var alone = await Site.Start(TimeProvider.System, null);
+        await using var desk = await TestDesk.Open(alone);
+        var (account, late) = (await desk.Account(), await desk.Account());
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Price("USDJPY", "150.000", "150.010");
+        await desk.Send(new MarketOrder(default, account, "b", "EURUSD", Side.Buy, new Lots(1m), new Price(1.09900m), null));
+        await desk.Send(new MarketOrder(default, late, "b", "USDJPY", Side.Buy, new Lots(1m), new Price(149m), null));
+        var at = desk.Clock.GetUtcNow();
+        await Archive(alone, new Quote(at.AddSeconds(5), "USDJPY", new Price(148.900m), new Price(148.910m)), new Quote(at.AddSeconds(6), "USDJPY", new Price(150.000m), new Price(150.010m)));
+        await Archive(
+            alone, new Quote(at.AddMinutes(3), "EURUSD", new Price(1.09880m), new Price(1.09890m)), new Quote(at.AddMinutes(3).AddSeconds(1), "EURUSD", new Price(1.10000m), new Price(1.10010m)));
+
+        desk.Clock.Advance(TimeSpan.FromMinutes(6.5));
+        desk.StartProcess(new TradingOptions { Lease = TimeSpan.FromSeconds(1), HearsArchive = true });
+        await desk.Hash();
+
+        Assert.Equal([1.09880m, "StopLoss"], (await desk.Rows("select close_price, reason from trades where account_id = $1", account.Value)).Single());
+        Assert.Empty(await desk.Rows("select 1 from trades where account_id = $1", late.Value));
+    }
+
+    [Fact]
     public async Task A_command_the_database_cannot_store_fails_alone_and_the_others_of_its_batch_are_done()
     {
         await using var desk = await TestDesk.Open(site);
@@ -117,6 +160,9 @@ public sealed class RestartTests(Site site)
         await desk.Tick();
         await desk.Price("EURUSD", "1.10601", "1.10612");
     }
+
+    private static Task Archive(Site site, params Quote[] quotes) => site.Services.GetRequiredService<QuoteArchive>().Write(
+        new ArchiveBatch([new QuoteMinute(quotes[0].Symbol, BarPeriod.M1.OpenOf(quotes[0].At), quotes)], [], []), TestContext.Current.CancellationToken);
 
     /// <summary>Ends every connection of the engine's role to this database, as a restart of the server does.</summary>
     private static async Task Kill(TestDesk desk)
