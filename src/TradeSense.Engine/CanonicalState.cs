@@ -48,6 +48,7 @@ internal static class CanonicalState
 
     private static string RulesOf(TradingRules r) => Line(
         r.Netting.ToString(), Text(r.OvernightFee), Text(r.LeverageOf?.Currencies), Text(r.LeverageOf?.Metals), Text(r.LeverageOf?.Indices), Text(r.LeverageOf?.Coins),
+        r.MarkupOf is { } m ? Line(Text(m.Currencies), Text(m.Metals), Text(m.Indices), Text(m.Coins)) : "",
         Text(r.MaximumOrderLots), Text(r.MaximumOpenLots), Text(r.MaximumPositions), Text(r.MaximumTradesPerDay),
         r.News is { } n ? Line(Number(n.MinutesBefore), Number(n.MinutesAfter), n.Effect.ToString(), Text(n.Counted.Value)) : "",
         r.CoinsAtWeekends.ToString(), r.ClosesOvernight.ToString(), r.GuardsStopLoss.ToString(), Text(r.ProfitableDay?.Value));

@@ -66,6 +66,23 @@ public sealed class TradingRuleTests
         """);
 
     [Fact]
+    public void Spread_markup_can_differ_by_class() => Scenario.Run("""
+        price EURUSD 1.10000 1.10000
+        price XAUUSD 2000.000 2000.000
+        account A 100000 USD markup=4 metalsMarkup=31
+        buy A 1.00 EURUSD
+        → filled A #1 buy 1 EURUSD 1.10002 balance 100000
+        sell A 1.00 XAUUSD
+        → filled A #2 sell 1 XAUUSD 1999.845 balance 100000
+        = A floating -35
+        limit A buy 1.00 XAUUSD 1990.00
+        price XAUUSD 1989.850 1989.850
+        = A orders 1
+        price XAUUSD 1989.840 1989.845
+        → filled A #3 buy 1 XAUUSD 1990 balance 100000 order !1
+        """);
+
+    [Fact]
     public void Sizes_and_numbers_are_limited_and_waiting_lots_count() => Scenario.Run("""
         price EURUSD 1.10000 1.10000
         account A 100000 USD maxOrder=2 maxOpen=3 maxPositions=2 maxTrades=4

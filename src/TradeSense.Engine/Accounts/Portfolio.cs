@@ -263,7 +263,7 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         throw new InvalidOperationException($"{book.Instrument.Symbol} converts what is held here and has no row.");
     }
 
-    public long HalfMarkup(SymbolBook book) => terms.SpreadMarkupPoints * book.Scale.PointsPerDigit / 2;
+    public long HalfMarkup(SymbolBook book) => terms.MarkupOf(book.Instrument) * book.Scale.PointsPerDigit / 2;
 
     private Holding HoldingOf(SymbolBook book)
     {
