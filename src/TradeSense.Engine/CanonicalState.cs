@@ -30,7 +30,7 @@ internal static class CanonicalState
     private static string LineOf(AccountState a) => Line(
         "account", a.Id.ToString(), TermsOf(a.Terms), a.Status.ToString(), At(a.OpenedAt), Text(a.Balance), Day(a.TradingDay), Text(a.DailyAnchor), Text(a.DailyFloor),
         Text(a.Peak), Text(a.OverallFloor), a.FloorLifted.ToString(), Text(a.DayStartBalance), Number(a.TradingDays), a.TradedToday.ToString(),
-        Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber), Number(a.LastOrderNumber), Text(a.DayMarginHigh),
+        Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber), Number(a.LastOrderNumber),
         Number(a.TradesToday), Text(a.UncountedProfit),
         a.Breach is { } b ? Line(b.Rule.ToString(), Text(b.Floor), Text(b.Equity), At(b.At)) : "");
 

@@ -31,6 +31,7 @@ public sealed class TradingEngine
     private readonly Action<int, SymbolBook, int> _relink;
     private bool _isStarted;
 
+    private int _nextToKeep;
     public TradingEngine(EngineOptions options)
     {
         Options = options;
@@ -99,6 +100,19 @@ public sealed class TradingEngine
     public IReadOnlyList<NewsEvent> News => _venue.Checks.News;
 
     public Quote? LastQuote(string symbol) => _market.Book(symbol)?.Last;
+    /// <summary>
+    /// Has accounts stored again in which a position's worst or best price or its margin has moved: in turn, until so many positions have. They are no reason by themselves,
+    /// since every quote would be one.
+    /// </summary>
+    public void KeepHighs(int most)
+    {
+        for (var left = _accounts.Count; left > 0 && most > 0; left--)
+        {
+            if (_nextToKeep >= _accounts.Count) _nextToKeep = 0;
+            most -= _accounts[_nextToKeep++].KeepHighs();
+        }
+    }
+
 
     public IReadOnlyList<Quote> LastQuotes() => [.. _market.Books.Where(b => b.Last is not null).Select(b => b.Last!.Value)];
 
@@ -119,6 +133,7 @@ public sealed class TradingEngine
     {
         if (!_isStarted) StartAt(at);
         while (_schedule.Next <= at)
+        if (at.UtcTicks / TimeSpan.TicksPerMinute > Now.UtcTicks / TimeSpan.TicksPerMinute) NoteMargins();
         {
             if (_schedule.Next > Now) Now = _schedule.Next;
             _schedule.RunNext(_accounts);
@@ -128,6 +143,15 @@ public sealed class TradingEngine
     }
 
     private void StartAt(DateTimeOffset at)
+    /// <summary>
+    /// Margin moves with the conversion alone between two fills, which no quote is watched for. It is noted once a minute, at the last quotes of the minutes before: by the
+    /// inputs' time, so that every engine of the same inputs notes the same.
+    /// </summary>
+    private void NoteMargins()
+    {
+        foreach (var account in _accounts) account.NoteMargins();
+    }
+
     {
         _isStarted = true;
         Now = at;

@@ -38,7 +38,7 @@ public sealed record AccountState
     public required IReadOnlyList<PositionState> Positions { get; init; }
     public int LastOrderNumber { get; init; }
 
-    /// <summary>The most margin bound in the current trading day.</summary>
+    /// <summary>The most margin bound in the current trading day: at fills, at its start and at each minute. A figure for reports and no part of the state's hash.</summary>
     public decimal DayMarginHigh { get; init; }
 
     /// <summary>Trades opened in the current trading day.</summary>
@@ -73,10 +73,13 @@ public sealed record PositionState(
     Price? Best = null,
     decimal MarginHigh = 0m)
 {
-    /// <summary>Whether the row must be stored again: excursions alone are no reason, they would be one with every quote.</summary>
+    /// <summary>Whether the row must be stored again at once. Excursions and margin alone are no reason, they would be one with every quote: see <see cref="HasSameHighs"/>.</summary>
     public bool IsStoredAs(PositionState stored) =>
         Number == stored.Number && Lots == stored.Lots && OpenPrice == stored.OpenPrice && StopLoss == stored.StopLoss && TakeProfit == stored.TakeProfit
         && CommissionPaid == stored.CommissionPaid && SwapPaid == stored.SwapPaid && Guards == stored.Guards;
+
+    /// <summary>Whether the figures for reports are those stored.</summary>
+    public bool HasSameHighs(PositionState stored) => Worst == stored.Worst && Best == stored.Best && MarginHigh == stored.MarginHigh;
 }
 
 /// <summary>A pending order as stored.</summary>

@@ -18,6 +18,7 @@ internal sealed class Position
     private long _worstInPoints;
     private long _bestInPoints;
     private long _markedTo;
+    private bool _hasMoved;
 
     public Position(SymbolBook book, PositionState opened)
     {
@@ -110,7 +111,19 @@ internal sealed class Position
 
     public void ChargeSwap(decimal amount) => _swapPaid += Units(amount);
 
-    public void NoteMargin(decimal margin) => _marginHigh = Math.Max(_marginHigh, Units(margin));
+    public void NoteMargin(decimal margin)
+    {
+        if (Units(margin) <= _marginHigh) return;
+        (_marginHigh, _hasMoved) = (Units(margin), true);
+    }
+
+    /// <summary>Whether worst, best or margin are others than when this was asked last.</summary>
+    public bool TakeMoved()
+    {
+        var moved = _hasMoved;
+        _hasMoved = false;
+        return moved;
+    }
 
     /// <summary>Brings the worst and best closing price up to the latest quote.</summary>
     public void Mark(long halfMarkupInPoints)
@@ -118,8 +131,8 @@ internal sealed class Position
         var (low, high) = Side == Side.Buy ? Book.Extremes.BidsSince(_markedTo) : Book.Extremes.AsksSince(_markedTo);
         var (worst, best) = Side == Side.Buy ? (low - halfMarkupInPoints, high - halfMarkupInPoints) : (high + halfMarkupInPoints, low + halfMarkupInPoints);
         var sign = Side == Side.Buy ? 1 : -1;
-        if (_worstInPoints == 0 || (worst - _worstInPoints) * sign < 0) _worstInPoints = worst;
-        if (_bestInPoints == 0 || (best - _bestInPoints) * sign > 0) _bestInPoints = best;
+        if (_worstInPoints == 0 || (worst - _worstInPoints) * sign < 0) (_worstInPoints, _hasMoved) = (worst, true);
+        if (_bestInPoints == 0 || (best - _bestInPoints) * sign > 0) (_bestInPoints, _hasMoved) = (best, true);
         _markedTo = Book.Extremes.Count;
     }
 

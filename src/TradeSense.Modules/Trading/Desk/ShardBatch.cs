@@ -118,7 +118,7 @@ internal sealed class ShardBatch(TimeProvider clock)
 
         foreach (var position in account.Positions)
         {
-            if (seat.Written.TryGetValue(position.Number, out var written) && position.IsStoredAs(written)) continue;
+            if (seat.Written.TryGetValue(position.Number, out var written) && position.IsStoredAs(written) && position.HasSameHighs(written)) continue;
             _rows.Positions.Add(seat.TenantId, seat.Id.Value, position.Number.Value, position.Symbol, position.Side.ToString(), position.Lots.Value, position.OpenPrice.Value,
                 position.OpenedAt, position.StopLoss?.Value, position.TakeProfit?.Value, position.CommissionPaid, position.SwapPaid, position.OrderId,
                 Text(position.Guards), position.Worst?.Value, position.Best?.Value, position.MarginHigh);

@@ -21,6 +21,9 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
     private readonly List<Quote> _uncommitted = [];
     private DateTimeOffset _sampledTo;
 
+    /// <summary>So many positions at most have their excursions stored in a minute, so that a crash in which all of them move does not make a commit long.</summary>
+    private const int MostHighs = 5000;
+
     /// <summary>More quotes than any second has; a run that commits so seldom lives through the past, where a failure ends it.</summary>
     private const int MostUncommitted = 50_000;
 
@@ -141,8 +144,12 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         foreach (var seat in state.Seats.Values)
             if (seat.Written.Count > 0 && state.Engine.View(seat.Id) is { } view) batch.Sample(seat, view, minute);
     }
+        state.Engine.KeepHighs(MostHighs);
 
     private void Remember(IReadOnlyList<ShardWork> work)
+    /// <summary>The host stops: the worst and best prices of all positions go with the last commit.</summary>
+    public void KeepAllHighs() => state.Engine.KeepHighs(int.MaxValue);
+
     {
         if (_uncommitted.Count + work.Count > MostUncommitted) _uncommitted.Clear();
         foreach (var one in work)
