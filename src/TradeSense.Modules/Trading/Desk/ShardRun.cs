@@ -76,7 +76,8 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         if (state.Engine.LastQuote(quote.Symbol) is { } last && last.At > quote.At) return;
 
         Apply(batch, new QuoteInput(quote));
-        _quotesToKeep[quote.Symbol] = quote;
+        // One from outside its session was not taken: what is kept is what the engine has.
+        if (state.Engine.LastQuote(quote.Symbol) == quote) _quotesToKeep[quote.Symbol] = quote;
     }
 
     private void ApplyCommand(ShardBatch batch, PendingCommand pending, CommitLookup known)
@@ -143,13 +144,13 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         _sampledTo = minute;
         foreach (var seat in state.Seats.Values)
             if (seat.Written.Count > 0 && state.Engine.View(seat.Id) is { } view) batch.Sample(seat, view, minute);
-    }
         state.Engine.KeepHighs(MostHighs);
+    }
 
-    private void Remember(IReadOnlyList<ShardWork> work)
     /// <summary>The host stops: the worst and best prices of all positions go with the last commit.</summary>
     public void KeepAllHighs() => state.Engine.KeepHighs(int.MaxValue);
 
+    private void Remember(IReadOnlyList<ShardWork> work)
     {
         if (_uncommitted.Count + work.Count > MostUncommitted) _uncommitted.Clear();
         foreach (var one in work)
