@@ -56,7 +56,7 @@ internal static class TradingRuleWords
         if (rules.GuardsStopLoss)
         {
             yield return new RuleText(RuleKind.StopLossGuard, "Stop-loss guard", "on",
-                "An order with a stop loss is refused when the stop, if it were hit now, would take your equity below a loss limit. An order without a stop loss is not checked.", []);
+                "An order with a stop loss is refused when the stop, if it were hit now, would take your equity below a loss limit. The same holds when you move a stop away from the price, and a stop that is set cannot be taken away. An order without a stop loss is not checked.", []);
         }
     }
 
