@@ -30,7 +30,7 @@ internal static class CanonicalState
     private static string LineOf(AccountState a) => Line(
         "account", a.Id.ToString(), TermsOf(a.Terms), a.Status.ToString(), At(a.OpenedAt), Text(a.Balance), Day(a.TradingDay), Text(a.DailyAnchor), Text(a.DailyFloor),
         Text(a.Peak), Text(a.OverallFloor), a.FloorLifted.ToString(), Text(a.DayStartBalance), Number(a.TradingDays), a.TradedToday.ToString(),
-        Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber), Number(a.LastOrderNumber), Text(a.DayMarginHigh),
+        Text(a.BestDayProfit), Text(a.PaidOut), At(a.LastActivityAt), Number(a.LastPositionNumber), Number(a.LastOrderNumber),
         Number(a.TradesToday), Text(a.UncountedProfit), Text(a.UncountedToday),
         a.ScaledAt is { } scaled ? At(scaled) : "",
         a.Breach is { } b ? Line(b.Rule.ToString(), Text(b.Floor), Text(b.Equity), At(b.At)) : "");
@@ -50,6 +50,7 @@ internal static class CanonicalState
 
     private static string RulesOf(TradingRules r) => Line(
         r.Netting.ToString(), Text(r.OvernightFee), Text(r.LeverageOf?.Currencies), Text(r.LeverageOf?.Metals), Text(r.LeverageOf?.Indices), Text(r.LeverageOf?.Coins),
+        r.MarkupOf is { } m ? Line(Text(m.Currencies), Text(m.Metals), Text(m.Indices), Text(m.Coins)) : "",
         Text(r.MaximumOrderLots), Text(r.MaximumOpenLots), Text(r.MaximumPositions), Text(r.MaximumTradesPerDay),
         r.News is { } n ? Line(Number(n.MinutesBefore), Number(n.MinutesAfter), n.Effect.ToString(), Text(n.Counted.Value)) : "",
         r.CoinsAtWeekends.ToString(), r.ClosesOvernight.ToString(), r.GuardsStopLoss.ToString(), Text(r.ProfitableDay?.Value));

@@ -4,7 +4,7 @@ namespace TradeSense.Engine;
 
 /// <summary>What an engine is built with.</summary>
 /// <param name="Staleness">A command finds no price when the symbol's last quote is older than this; null = any age will do (replays).</param>
-/// <param name="EnforceSessions">Commands outside an instrument's session are refused <c>market_closed</c>.</param>
+/// <param name="EnforceSessions">Commands outside an instrument's session are refused <c>market_closed</c>, and quotes from outside it decide nothing.</param>
 public sealed record EngineOptions(IReadOnlyList<Instrument> Instruments, TimeSpan? Staleness, bool EnforceSessions)
 {
     /// <summary>The limits of single symbols, where they differ from <see cref="Staleness"/>: coins are never quiet, currencies at night are.</summary>

@@ -21,6 +21,7 @@ public sealed class TradingEngine
     private readonly PendingDesk _pending;
     private readonly Schedule _schedule = new();
     private readonly Journal _journal = new();
+    private readonly SessionWatch _sessions = new();
     private readonly Venue _venue;
     private readonly List<TradingAccount> _accounts = [];
     private readonly Dictionary<AccountId, TradingAccount> _byId = [];
@@ -30,6 +31,7 @@ public sealed class TradingEngine
     private readonly Dictionary<AccountTerms, AccountTerms> _terms = [];
     private readonly Action<int, SymbolBook, int> _relink;
     private bool _isStarted;
+    private int _nextToKeep;
 
     public TradingEngine(EngineOptions options)
     {
@@ -104,6 +106,19 @@ public sealed class TradingEngine
     /// <summary>The listed events that news rules refer to. A restarted engine must be told them again, before its first input.</summary>
     public IReadOnlyList<NewsEvent> News => _venue.Checks.News;
 
+    /// <summary>
+    /// Has accounts stored again in which a position's worst or best price or its margin has moved: in turn, until so many positions have. They are no reason by themselves,
+    /// since every quote would be one.
+    /// </summary>
+    public void KeepHighs(int most)
+    {
+        for (var left = _accounts.Count; left > 0 && most > 0; left--)
+        {
+            if (_nextToKeep >= _accounts.Count) _nextToKeep = 0;
+            most -= _accounts[_nextToKeep++].KeepHighs();
+        }
+    }
+
     public Quote? LastQuote(string symbol) => _market.Book(symbol)?.Last;
 
     public IReadOnlyList<Quote> LastQuotes() => [.. _market.Books.Where(b => b.Last is not null).Select(b => b.Last!.Value)];
@@ -124,6 +139,7 @@ public sealed class TradingEngine
     private void AdvanceTo(DateTimeOffset at)
     {
         if (!_isStarted) StartAt(at);
+        if (at.UtcTicks / TimeSpan.TicksPerMinute > Now.UtcTicks / TimeSpan.TicksPerMinute) NoteMargins();
         while (_schedule.Next <= at)
         {
             if (_schedule.Next > Now) Now = _schedule.Next;
@@ -131,6 +147,15 @@ public sealed class TradingEngine
         }
 
         if (at > Now) Now = at;
+    }
+
+    /// <summary>
+    /// Margin moves with the conversion alone between two fills, which no quote is watched for. It is noted once a minute, at the last quotes of the minutes before: by the
+    /// inputs' time, so that every engine of the same inputs notes the same.
+    /// </summary>
+    private void NoteMargins()
+    {
+        foreach (var account in _accounts) account.NoteMargins();
     }
 
     private void StartAt(DateTimeOffset at)
@@ -144,6 +169,7 @@ public sealed class TradingEngine
     {
         if (_market.Book(quote.Symbol) is not { } book) return;
         if (!book.Instrument.Accepts(quote)) throw new ArgumentException($"{quote} was let in by the feed.", nameof(quote));
+        if (IsOutsideSession(book, quote)) return;
 
         _touched.Clear();
         _market.Take(book, quote, Now, _touched);
@@ -155,6 +181,12 @@ public sealed class TradingEngine
         for (var i = 0; i < _touched.Count; i++)
             if (i == 0 || _touched[i] != _touched[i - 1]) _accounts[_touched[i]].MeetQuote(book, Now);
     }
+
+    /// <summary>
+    /// Nobody can trade at such a price, so it decides nothing: no stop, no floor, no conversion. The price of the session's end stands until the next opening. A symbol's very
+    /// first quote is taken whenever it is from: nothing can hang on it yet, and something must convert by it.
+    /// </summary>
+    private bool IsOutsideSession(SymbolBook book, Quote quote) => Options.EnforceSessions && book.Last is not null && !_sessions.IsOpen(book.Instrument.Session, quote.At);
 
     private void Execute(AccountCommand command)
     {

@@ -60,16 +60,29 @@ public sealed class OrderEstimateTests
     }
 
     [Fact]
+    public void Under_netting_only_what_opens_binds_margin_and_can_be_stopped()
+    {
+        var engine = Engine(new TradingRules { Netting = true });
+        engine.Apply(new MarketOrder(Noon, Account, "a", "EURUSD", Side.Buy, new Lots(1m), null, null), []);
+
+        var turned = engine.Estimate(Account, new OrderSketch("EURUSD", Side.Sell, new Lots(3m), null, new Price(1.10090m)))!;
+        var closed = engine.Estimate(Account, new OrderSketch("EURUSD", Side.Sell, new Lots(1m), null, new Price(1.10090m)))!;
+
+        Assert.Equal((2_199.8m, 9m, 215m), (turned.Margin, turned.Commission, turned.WorstCase));
+        Assert.Equal((0m, 3m, null), (closed.Margin, closed.Commission, closed.WorstCase));
+    }
+
+    [Fact]
     public void A_symbol_without_a_quote_cannot_be_estimated() =>
         Assert.Null(Engine().Estimate(Account, new OrderSketch("XAUUSD", Side.Buy, new Lots(1m), null, null)));
 
-    private static TradingEngine Engine()
+    private static TradingEngine Engine(TradingRules? rules = null)
     {
         var (engine, events) = (new TradingEngine(new EngineOptions(InstrumentCatalog.All, null, EnforceSessions: false)), new List<Events.EngineEvent>());
         engine.Apply(new QuoteInput(new Quote(Noon, "EURUSD", new Price(1.09990m), new Price(1.10000m))), events);
         engine.Apply(new QuoteInput(new Quote(Noon, "USDJPY", new Price(149.990m), new Price(150.000m))), events);
         engine.Apply(new OpenAccount(Noon, Account, "open", new AccountTerms(
-            Currency.Usd, 100_000m, TradingDay.Default, null, null, null, 0, null, 30, null, 100, new Percent(50), 0, 1m, false, true)), events);
+            Currency.Usd, 100_000m, TradingDay.Default, null, null, null, 0, null, 30, null, 100, new Percent(50), 0, 1m, false, true, rules)), events);
         return engine;
     }
 }

@@ -28,6 +28,8 @@ internal sealed class PlainWitness(TradingEngine engine)
     public int Fills { get; private set; }
     public int PendingFills { get; private set; }
     public int Verdicts { get; private set; }
+    public int Credits { get; private set; }
+    public int Reinstatements { get; private set; }
 
     public void See(EngineEvent happened)
     {
@@ -42,6 +44,8 @@ internal sealed class PlainWitness(TradingEngine engine)
             case SwapCharged e: Book(e.Account, e.Amount); break;
             case PayoutWithdrawn e: Book(e.Account, -e.Amount); break;
             case PayoutReturned e: Book(e.Account, e.Amount); break;
+            case AccountCredited e: Credits++; Book(e.Account, e.Amount); break;
+            case AccountReinstated e: Reinstated(e); break;
             case OrderPlaced e: Assert.False(e.Order.ExpiresAt <= e.At); _waiting.Add((e.Account, e.Order.Number), e.Order); break;
             case OrderModified e: _waiting[(e.Account, e.Order.Number)] = e.Order; break;
             case OrderTriggered e: Triggered(e); break;
@@ -68,13 +72,23 @@ internal sealed class PlainWitness(TradingEngine engine)
             NothingMissed(position, state);
         }
 
-        Assert.Equal(floating, view.Floating, 10);
+        Assert.InRange(floating - view.Floating, -0.000_000_001m, 0.000_000_001m);
         Assert.Equal(state.Balance + view.Floating, view.Equity);
         if (state.Status != AccountStatus.Active) return;
 
         foreach (var order in state.Orders) Assert.False(IsReached(order, state.Terms, order.IsTriggered) && CanValue(order.Symbol, state.Terms), $"{order} was reached at {engine.LastQuote(order.Symbol)}");
         if (state.Terms.DailyLoss is { Evaluate: Evaluation.Tick } daily) Within(daily.Compare, view.Equity, state.DailyFloor!.Value);
         if (state.Terms.OverallLoss is { } overall) Within(overall.Compare, view.Equity, state.OverallFloor!.Value);
+    }
+
+    /// <summary>Only what a verdict ended or paused goes on, with the balance stated and nothing open.</summary>
+    private void Reinstated(AccountReinstated e)
+    {
+        Reinstatements++;
+        Assert.True(_ended.Remove(e.Account), $"{e} of an account that trades");
+        Book(e.Account, e.Correction);
+        Assert.Equal(_terms[e.Account].InitialBalance + _booked[e.Account], e.Balance);
+        Assert.DoesNotContain(_open, position => position.Key.Item1 == e.Account && position.Value != 0);
     }
 
     private void Opened(PositionOpened e)
@@ -158,7 +172,7 @@ internal sealed class PlainWitness(TradingEngine engine)
 
     private (decimal Bid, decimal Ask) Quoted(string symbol, AccountTerms terms)
     {
-        var half = terms.SpreadMarkupPoints / 2m;
+        var half = terms.MarkupOf(Instrument(symbol)) / 2m;
         for (var d = 0; d < Instrument(symbol).Digits; d++) half /= 10m;
         var quote = engine.LastQuote(symbol)!.Value;
         return (quote.Bid.Value - half, quote.Ask.Value + half);

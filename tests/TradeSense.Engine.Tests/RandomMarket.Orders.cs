@@ -32,7 +32,7 @@ internal sealed partial class RandomMarket
     {
         Netting = _random.Next(2) == 0, OvernightFee = _random.Next(3), CoinsAtWeekends = _random.Next(2) == 0, ClosesOvernight = _random.Next(4) == 0, GuardsStopLoss = _random.Next(2) == 0,
         MaximumPositions = _random.Next(2) == 0 ? _random.Next(1, 8) : null, MaximumOpenLots = _random.Next(3) == 0 ? 20 : null, MaximumTradesPerDay = _random.Next(4) == 0 ? 15 : null,
-        LeverageOf = _random.Next(2) == 0 ? new ClassLeverage(Metals: 20, Coins: 5) : null, ProfitableDay = _random.Next(3) == 0 ? new Percent(0.1m) : null,
+        LeverageOf = _random.Next(2) == 0 ? new ClassLeverage(Metals: 20, Coins: 5) : null, MarkupOf = _random.Next(3) == 0 ? new ClassMarkup(Metals: 7, Coins: 300) : null, ProfitableDay = _random.Next(3) == 0 ? new Percent(0.1m) : null,
         News = _random.Next(3) == 0 ? new NewsRule(5, 10, Pick<NewsEffect>(), new Percent(40)) : null,
     };
 

@@ -15,6 +15,7 @@ internal sealed partial class RandomMarket(int seed)
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, long> _pointsOfMid = [];
     private readonly List<AccountId> _accounts = [];
+    private readonly Dictionary<AccountId, Money> _sizes = [];
     private DateTimeOffset _at = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
     private int _commands;
 
@@ -59,6 +60,7 @@ internal sealed partial class RandomMarket(int seed)
         _accounts.Add(id);
         var currency = Pick("USD", "EUR", "GBP", "JPY", "CHF");
         var size = currency == "JPY" ? 5_000_000m : 50_000m;
+        _sizes.Add(id, new Money(size, Currency.Of(currency)));
         var daily = _random.Next(5) == 0
             ? null
             : new DailyLossRule(new Allowance(new Percent(_random.Next(1, 6)), null), Pick<DailyAnchor>(), _random.Next(2) == 0, Pick<Comparison>(), Pick<Evaluation>(), Pick<BreachEffect>());
@@ -76,17 +78,23 @@ internal sealed partial class RandomMarket(int seed)
         var account = _accounts[_random.Next(_accounts.Count)];
         var position = new PositionNumber(_random.Next(1, 12));
         if (_random.Next(2) == 0) return PendingCommand(account, position);
-        return _random.Next(12) switch
+        return _random.Next(15) switch
         {
             < 7 => Order(account),
             7 => new ClosePosition(_at, account, Id(), position, _random.Next(2) == 0 ? new Lots(_random.Next(1, 100) / 100m) : null),
             8 => new CloseAllPositions(_at, account, Id()),
             9 => new ModifyPosition(_at, account, Id(), position, Level("EURUSD"), Level("EURUSD")),
             10 => new WithdrawPayout(_at, account, Id(), new Money(_random.Next(1, 900), Currency.Of(Pick("USD", "EUR", "GBP", "JPY", "CHF")))),
-            11 when _random.Next(3) == 0 => new ReturnPayout(_at, account, Id(), new Money(_random.Next(1, 900), Currency.Of(Pick("USD", "EUR", "GBP", "JPY", "CHF")))),
+            11 => new CreditAccount(_at, account, Id(), new Money(_random.Next(-5, 900), Currency.Of(Pick(_sizes[account].Currency.Code, "USD"))), "test"),
+            12 or 13 => Reinstate(_accounts[_random.Next(24)]),
+            14 when _random.Next(3) == 0 => new ReturnPayout(_at, account, Id(), new Money(_random.Next(1, 900), Currency.Of(Pick("USD", "EUR", "GBP", "JPY", "CHF")))),
             _ => _random.Next(40) == 0 ? new CloseAccount(_at, account, Id(), "test") : Order(account),
         };
     }
+
+    /// <summary>Of the first accounts, which are those that fail; at a balance that most floors allow.</summary>
+    private ReinstateAccount Reinstate(AccountId account) =>
+        new(_at, account, Id(), new Money(_sizes[account].Amount * _random.Next(95, 106) / 100m, _sizes[account].Currency), "test");
 
     private MarketOrder Order(AccountId account)
     {

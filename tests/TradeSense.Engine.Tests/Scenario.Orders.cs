@@ -84,6 +84,7 @@ internal sealed partial class Scenario
             MaximumTradesPerDay = (int?)Of("maxTrades"), CoinsAtWeekends = given.ContainsKey("coins"), ClosesOvernight = given.ContainsKey("closesOvernight"),
             GuardsStopLoss = given.ContainsKey("guard"), ProfitableDay = Of("profitableDay") is { } least ? new Percent(least) : null,
             LeverageOf = Of("metals") is { } metals ? new ClassLeverage(Metals: (int)metals) : null,
+            MarkupOf = Of("metalsMarkup") is { } marked ? new ClassMarkup(Metals: (int)marked) : null,
             News = Of("news") is { } minutes ? new NewsRule((int)minutes, (int)minutes, given.ContainsKey("counted") ? NewsEffect.Reduce : NewsEffect.Block, new Percent(Of("counted") ?? 0m)) : null,
         };
         return rules == new TradingRules() ? null : rules;

@@ -29,8 +29,8 @@ public sealed class TradingPropertyTests(ITestOutputHelper output)
             foreach (var account in market.Accounts) witness.Look(account);
         }
 
-        output.WriteLine($"seed {seed}: {steps} steps, {witness.Fills} fills, {witness.PendingFills} of them from waiting orders, {witness.Verdicts} verdicts");
-        Assert.True(witness.PendingFills > 100 && witness.Verdicts > 10);
+        output.WriteLine($"seed {seed}: {steps} steps, {witness.Fills} fills, {witness.PendingFills} of them from waiting orders, {witness.Verdicts} verdicts, {witness.Credits} credits, {witness.Reinstatements} reinstated");
+        Assert.True(witness.PendingFills > 100 && witness.Verdicts > 10 && witness.Credits > 10 && witness.Reinstatements > 0);
     }
 
     /// <summary>Shows each event to the witness in the moment it is told, while the account is as the event found it.</summary>

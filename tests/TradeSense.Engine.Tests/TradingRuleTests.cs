@@ -66,6 +66,23 @@ public sealed class TradingRuleTests
         """);
 
     [Fact]
+    public void Spread_markup_can_differ_by_class() => Scenario.Run("""
+        price EURUSD 1.10000 1.10000
+        price XAUUSD 2000.000 2000.000
+        account A 100000 USD markup=4 metalsMarkup=31
+        buy A 1.00 EURUSD
+        → filled A #1 buy 1 EURUSD 1.10002 balance 100000
+        sell A 1.00 XAUUSD
+        → filled A #2 sell 1 XAUUSD 1999.845 balance 100000
+        = A floating -35
+        limit A buy 1.00 XAUUSD 1990.00
+        price XAUUSD 1989.850 1989.850
+        = A orders 1
+        price XAUUSD 1989.840 1989.845
+        → filled A #3 buy 1 XAUUSD 1990 balance 100000 order !1
+        """);
+
+    [Fact]
     public void Sizes_and_numbers_are_limited_and_waiting_lots_count() => Scenario.Run("""
         price EURUSD 1.10000 1.10000
         account A 100000 USD maxOrder=2 maxOpen=3 maxPositions=2 maxTrades=4
@@ -382,5 +399,45 @@ public sealed class TradingRuleTests
         → modified A #1 sl 1.09 tp -
         modify A #1
         → modified A #1 sl - tp -
+        """);
+
+    [Fact]
+    public void A_quote_from_outside_its_session_decides_nothing() => Scenario.Run("""
+        at 2026-03-06 21:59:00
+        price EURUSD 1.10000 1.10000
+        price XAUUSD 2000.000 2000.000
+        account A 100000 USD daily=5 swapFree
+        buy A 1.00 EURUSD sl 1.09000
+        buy A 1.00 XAUUSD tp 2010.00
+        limit A buy 1.00 EURUSD 1.08000
+        at 2026-03-07 15:00:00
+        price EURUSD 1.04000 1.04000
+        price XAUUSD 2020.000 2020.000
+        = A equity 100000 open 2 orders 1 status active
+        at 2026-03-08 21:00:00
+        price EURUSD 1.09500 1.09500
+        price XAUUSD 2020.000 2020.000
+        = A equity 99500 open 2
+        at 2026-03-08 22:00:00
+        price XAUUSD 2015.000 2015.000
+        → closed A #2 1 2015 profit 1500 balance 101500 takeProfit
+        """, Scenario.Options with { EnforceSessions = true });
+
+    [Fact]
+    public void Margin_highs_follow_the_conversion_once_a_minute() => Scenario.Run("""
+        at 2026-03-02 12:00:00
+        price USDJPY 150.000 150.000
+        account A 100000 USD
+        buy A 1.00 USDJPY
+        = A marginHigh 1000
+        at 2026-03-02 12:00:10
+        price USDJPY 120.000 120.000
+        = A margin 1250 marginHigh 1000
+        at 2026-03-02 12:01:00
+        price USDJPY 150.000 150.000
+        = A margin 1000 marginHigh 1250
+        at 2026-03-03 00:00:00
+        clock
+        = A marginHigh 1000
         """);
 }

@@ -42,7 +42,7 @@ public sealed record AccountState
     public required IReadOnlyList<PositionState> Positions { get; init; }
     public int LastOrderNumber { get; init; }
 
-    /// <summary>The most margin bound in the current trading day.</summary>
+    /// <summary>The most margin bound in the current trading day: at fills, at its start and at each minute. A figure for reports and no part of the state's hash.</summary>
     public decimal DayMarginHigh { get; init; }
 
     /// <summary>Trades opened in the current trading day.</summary>

@@ -8,7 +8,7 @@ namespace TradeSense.Engine.Accounts;
 /// <param name="InactivityDays">Days without a trade or an open position after which the shell closes the account; 0 = no such rule.</param>
 /// <param name="Consistency">Best day's profit ÷ total profit must be at most this to pass; null = no such rule.</param>
 /// <param name="StopOut">Margin level in percent under which the largest loser is closed; 50 by default.</param>
-/// <param name="SpreadMarkupPoints">Points added to the spread, half on each side.</param>
+/// <param name="SpreadMarkupPoints">Points added to the spread, half on each side, where the rules name no others for the instrument's class.</param>
 /// <param name="CommissionFactor">Scales the instruments' commission: 1 = as listed, 0 = none.</param>
 /// <param name="WeekendHolding">False: positions are closed at the week's last quote and openings then are refused.</param>
 /// <param name="Rules">What the model or group asks beyond this; null for nothing.</param>
@@ -34,6 +34,8 @@ public sealed record AccountTerms(
     ScalingTerms? Scaling = null)
 {
     public bool IsNetting => Rules is { Netting: true };
+
+    public int MarkupOf(Instrument instrument) => Rules?.MarkupOf?.For(instrument.Session) ?? SpreadMarkupPoints;
 
     public int LeverageOf(Instrument instrument) => Rules?.LeverageOf?.For(instrument.Session) ?? Leverage;
 }

@@ -96,6 +96,19 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         }
     }
 
+    /// <summary>Whether something held is converted to the account's currency.</summary>
+    public bool Converts
+    {
+        get
+        {
+            foreach (var holding in _holdings)
+                if (holding.Conversions > 0) return true;
+            return false;
+        }
+    }
+
+    public bool ConvertsFor(SymbolBook book) => book.Instrument.QuoteCurrency != terms.Currency;
+
     public bool Holds(SymbolBook book) => _holdings.Exists(h => h.Book == book && h.Positions > 0);
 
     /// <summary>Steps held on the other side of a symbol: what an order on this side would close first under netting.</summary>
@@ -266,7 +279,7 @@ internal sealed class Portfolio(int account, Market market, Action<int, SymbolBo
         throw new InvalidOperationException($"{book.Instrument.Symbol} converts what is held here and has no row.");
     }
 
-    public long HalfMarkup(SymbolBook book) => terms.SpreadMarkupPoints * book.Scale.PointsPerDigit / 2;
+    public long HalfMarkup(SymbolBook book) => terms.MarkupOf(book.Instrument) * book.Scale.PointsPerDigit / 2;
 
     private Holding HoldingOf(SymbolBook book)
     {

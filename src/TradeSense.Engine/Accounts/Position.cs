@@ -21,6 +21,7 @@ internal sealed class Position
     private long _worstInPoints;
     private long _bestInPoints;
     private long _markedTo;
+    private bool _hasMoved;
 
     public Position(SymbolBook book, PositionState opened)
     {
@@ -74,7 +75,7 @@ internal sealed class Position
     }
 
     /// <summary>Its row is written as it is now.</summary>
-    public void NoteStored() => Row = StoredRow.Current;
+    public void NoteStored() => (Row, _hasMoved) = (StoredRow.Current, false);
 
     public void Protect(Price? stopLoss, Price? takeProfit)
     {
@@ -133,7 +134,19 @@ internal sealed class Position
         _swapPaid += Units(amount);
     }
 
-    public void NoteMargin(decimal margin) => _marginHigh = Math.Max(_marginHigh, Units(margin));
+    public void NoteMargin(decimal margin)
+    {
+        if (Units(margin) <= _marginHigh) return;
+        (_marginHigh, _hasMoved) = (Units(margin), true);
+    }
+
+    /// <summary>Has the row stored again if worst, best or margin are others than stored; they are no reason by themselves, since every quote would be one.</summary>
+    public bool KeepHighs(long halfMarkupInPoints)
+    {
+        Mark(halfMarkupInPoints);
+        if (_hasMoved) Changed();
+        return _hasMoved;
+    }
 
     /// <summary>Brings the worst and best closing price up to the latest quote.</summary>
     public void Mark(long halfMarkupInPoints)
@@ -141,8 +154,8 @@ internal sealed class Position
         var (low, high) = Side == Side.Buy ? Book.Extremes.BidsSince(_markedTo) : Book.Extremes.AsksSince(_markedTo);
         var (worst, best) = Side == Side.Buy ? (low - halfMarkupInPoints, high - halfMarkupInPoints) : (high + halfMarkupInPoints, low + halfMarkupInPoints);
         var sign = Side == Side.Buy ? 1 : -1;
-        if (_worstInPoints == 0 || (worst - _worstInPoints) * sign < 0) _worstInPoints = worst;
-        if (_bestInPoints == 0 || (best - _bestInPoints) * sign > 0) _bestInPoints = best;
+        if (_worstInPoints == 0 || (worst - _worstInPoints) * sign < 0) (_worstInPoints, _hasMoved) = (worst, true);
+        if (_bestInPoints == 0 || (best - _bestInPoints) * sign > 0) (_bestInPoints, _hasMoved) = (best, true);
         _markedTo = Book.Extremes.Count;
     }
 

@@ -203,6 +203,25 @@ internal sealed partial class TradingAccount
         else _journal.Changed(Id);
     }
 
+    /// <summary>The high water of margins, of each position and of the day; only those that are converted move by themselves.</summary>
+    public void NoteMargins()
+    {
+        if (!Portfolio.Converts) return;
+        foreach (var position in Portfolio.Positions)
+            if (Portfolio.ConvertsFor(position.Book)) position.NoteMargin(RoundedUp(Portfolio.MarginOf(position)));
+        _dayMarginHigh = Math.Max(_dayMarginHigh, RoundedUp(Portfolio.UsedMargin));
+    }
+
+    /// <summary>How many positions' figures for reports have moved; the account is to be stored for them.</summary>
+    public int KeepHighs()
+    {
+        var moved = 0;
+        foreach (var position in Portfolio.Positions)
+            if (position.KeepHighs(Portfolio.HalfMarkup(position.Book))) moved++;
+        if (moved > 0) _journal.Changed(Id);
+        return moved;
+    }
+
     private decimal RoundedUp(decimal exact) => decimal.Round(exact, Terms.Currency.MinorDigits, MidpointRounding.ToPositiveInfinity);
 
     private void NoteTrade()

@@ -14,6 +14,8 @@ public sealed record TradingRules
 
     public ClassLeverage? LeverageOf { get; init; }
 
+    public ClassMarkup? MarkupOf { get; init; }
+
     /// <summary>Most lots of one order, and of all positions and pending orders of an account together.</summary>
     public decimal? MaximumOrderLots { get; init; }
     public decimal? MaximumOpenLots { get; init; }
@@ -40,12 +42,24 @@ public sealed record TradingRules
 /// <summary>Leverage by class of instrument, where it differs from the account's.</summary>
 public sealed record ClassLeverage(int? Currencies = null, int? Metals = null, int? Indices = null, int? Coins = null)
 {
-    public int? For(Session session) => session switch
+    public int? For(Session session) => session.Of(Currencies, Metals, Indices, Coins);
+}
+
+/// <summary>Points added to the spread by class of instrument, where they differ from the account's: a point of gold is not one of a currency pair.</summary>
+public sealed record ClassMarkup(int? Currencies = null, int? Metals = null, int? Indices = null, int? Coins = null)
+{
+    public int? For(Session session) => session.Of(Currencies, Metals, Indices, Coins);
+}
+
+internal static class Classes
+{
+    /// <summary>The sessions are the classes: what trades together is of one kind.</summary>
+    public static int? Of(this Session session, int? currencies, int? metals, int? indices, int? coins) => session switch
     {
-        Session.Currencies => Currencies,
-        Session.Metals => Metals,
-        Session.Indices => Indices,
-        Session.Always => Coins,
+        Session.Currencies => currencies,
+        Session.Metals => metals,
+        Session.Indices => indices,
+        Session.Always => coins,
         _ => throw new ArgumentOutOfRangeException(nameof(session)),
     };
 }

@@ -20,24 +20,15 @@ public static class MarketHours
     /// <summary>From Friday 17:00 to Sunday 17:00 New York: what is not held over the weekend is closed by then.</summary>
     public static bool IsWeekend(DateTimeOffset at) => !IsInWeek(Session.Currencies, TimeZoneInfo.ConvertTime(at, NewYork));
 
-    /// <summary>Christmas and New Year's Day are closed, from 17:00 the day before to 17:00; metals and indices are on Good Friday too.</summary>
+    /// <summary>
+    /// A day without trading is closed from 17:00 the day before to 17:00; one that stops early from then to the next opening. Every change of a session falls on a quarter
+    /// of an hour, which <see cref="SessionWatch"/> rests on.
+    /// </summary>
     private static bool IsHoliday(Session session, DateTimeOffset local)
     {
-        var day = DateOnly.FromDateTime(local.DateTime + (TimeSpan.FromDays(1) - DayTurn));
-        if (day is { Month: 12, Day: 25 } or { Month: 1, Day: 1 }) return true;
-        return session != Session.Currencies && (day.Month is 3 or 4) && day == EasterSunday(day.Year).AddDays(-2);
-    }
-
-    /// <summary>The Gregorian computus: 2026 is April 5.</summary>
-    private static DateOnly EasterSunday(int year)
-    {
-        var (golden, century) = (year % 19, year / 100);
-        var epact = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
-        var full = epact - epact / 28 * (1 - 29 / (epact + 1) * ((21 - golden) / 11));
-        var weekday = (year + year / 4 + full + 2 - century + century / 4) % 7;
-        var days = full - weekday;
-        var month = 3 + (days + 40) / 44;
-        return new DateOnly(year, month, days + 28 - 31 * (month / 4));
+        var ahead = DateOnly.FromDateTime(local.DateTime + (TimeSpan.FromDays(1) - DayTurn));
+        if (Holidays.StopOf(session, ahead) == TimeOnly.MinValue) return true;
+        return Holidays.StopOf(session, DateOnly.FromDateTime(local.DateTime)) is { } stop && local.TimeOfDay >= stop.ToTimeSpan() && local.TimeOfDay < AfterBreak && stop != TimeOnly.MinValue;
     }
 
     private static bool IsInWeek(Session session, DateTimeOffset local)

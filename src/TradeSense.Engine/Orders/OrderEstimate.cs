@@ -30,11 +30,13 @@ internal static class OrderEstimator
         var opening = sketch.EntryPrice is { } entry && book.Instrument.Accepts(entry) ? book.Scale.PointsOf(entry) : portfolio.OpeningInPoints(book, sketch.Side);
         var lossPerStep = sketch.StopLoss is { } stop ? LossPerStep(portfolio, book, sketch.Side, opening, stop) : null;
         var lots = sketch.Lots ?? Within(sketch.Risk ?? 0m, lossPerStep, account, book);
-        var commission = account.CommissionOf(book, lots);
-        var worst = lossPerStep is { } loss && lots.Value > 0 ? loss * book.Scale.StepsOf(lots) + 2 * commission : (decimal?)null;
+        var (commission, order) = (account.CommissionOf(book, lots), Netted.Of(account, book, sketch.Side, lots));
+        // What netting only closes has no stop of its own and binds no margin.
+        var closing = order.Closed == 0 ? commission : account.CommissionOf(book, book.Scale.LotsOf(order.Opened));
+        var worst = lossPerStep is { } loss && order.Opened > 0 ? loss * order.Opened + commission + closing : (decimal?)null;
         var after = worst is { } lost ? account.Equity - lost : (decimal?)null;
         return new OrderEstimate(
-            book.Scale.PriceOf(opening), lots, portfolio.MarginOf(book, book.Scale.StepsOf(lots), opening), commission, worst, account.Equity - portfolio.UsedMargin,
+            book.Scale.PriceOf(opening), lots, portfolio.MarginOf(book, order.Opened, opening), commission, worst, account.Equity - portfolio.UsedMargin,
             after is { } left ? account.Limits.Room(left) : null, after is { } equity && account.Limits.Crossed(account.Loss, equity, withDaily: true) is not null);
     }
 

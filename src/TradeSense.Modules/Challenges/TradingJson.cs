@@ -11,7 +11,7 @@ public static class TradingJson
 {
     public static readonly string[] Fields =
     [
-        "leverage", "stopOut", "spreadMarkupPoints", "commissionFactor", "swapFree", "weekendHolding", "inactivityDays", "netting", "overnightFee", "leverageOf",
+        "leverage", "stopOut", "spreadMarkupPoints", "commissionFactor", "swapFree", "weekendHolding", "inactivityDays", "netting", "overnightFee", "leverageOf", "spreadMarkupOf",
         "maximumOrderLots", "maximumOpenLots", "maximumPositions", "maximumTradesPerDay", "news", "coinsAtWeekends", "closesOvernight", "guardsStopLoss",
     ];
 
@@ -24,6 +24,7 @@ public static class TradingJson
             Netting = Flag(trading, "netting", false),
             OvernightFee = Amount(trading, "overnightFee"),
             LeverageOf = trading.Has("leverageOf") && trading.Object("leverageOf") is { } classes ? Leverages(classes) : null,
+            MarkupOf = trading.Has("spreadMarkupOf") && trading.Object("spreadMarkupOf") is { } marked ? Markups(marked) : null,
             MaximumOrderLots = Amount(trading, "maximumOrderLots"),
             MaximumOpenLots = Amount(trading, "maximumOpenLots"),
             MaximumPositions = Count(trading, "maximumPositions"),
@@ -52,6 +53,7 @@ public static class TradingJson
             ("commissionFactor", Text(terms.CommissionFactor)), ("swapFree", terms.SwapFree), ("weekendHolding", terms.WeekendHolding),
             ("inactivityDays", terms.InactivityDays), ("netting", Yes(rules.Netting)), ("overnightFee", Text(rules.OvernightFee)),
             ("leverageOf", rules.LeverageOf is { } of ? Present(("currencies", of.Currencies), ("metals", of.Metals), ("indices", of.Indices), ("coins", of.Coins)) : null),
+            ("spreadMarkupOf", rules.MarkupOf is { } by ? Present(("currencies", by.Currencies), ("metals", by.Metals), ("indices", by.Indices), ("coins", by.Coins)) : null),
             ("maximumOrderLots", Text(rules.MaximumOrderLots)), ("maximumOpenLots", Text(rules.MaximumOpenLots)), ("maximumPositions", rules.MaximumPositions),
             ("maximumTradesPerDay", rules.MaximumTradesPerDay),
             ("news", rules.News is { } news
@@ -65,6 +67,12 @@ public static class TradingJson
     {
         classes.Only("currencies", "metals", "indices", "coins");
         return new ClassLeverage(Count(classes, "currencies"), Count(classes, "metals"), Count(classes, "indices"), Count(classes, "coins"));
+    }
+
+    private static ClassMarkup Markups(JsonFields classes)
+    {
+        classes.Only("currencies", "metals", "indices", "coins");
+        return new ClassMarkup(Count(classes, "currencies"), Count(classes, "metals"), Count(classes, "indices"), Count(classes, "coins"));
     }
 
     private static NewsRule News(JsonFields news)

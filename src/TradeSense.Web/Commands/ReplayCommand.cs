@@ -27,12 +27,12 @@ public static class ReplayCommand
         RULES   a scenario file of "tradesense rules": its "rules" give the balance (else 100000), the trading day and the loss rules.
         GROUP   a JSON object; without it there is no staleness limit, no session, no commission, no swap and no other rule. All fields are optional:
           "commissionFactor": "1" as listed, "swapFree": false charges swap, "overnightFee": "5" per lot and night where swap-free, "stopOut": "50",
-          "spreadMarkupPoints": 2 half on each side, "netting": true, "leverage": 100, "leverageOf": { "currencies": 30, "metals": 20, "indices": 20, "coins": 2 },
+          "spreadMarkupPoints": 2 half on each side, "spreadMarkupOf": { "metals": 20 }, "netting": true, "leverage": 100, "leverageOf": { "currencies": 30, "metals": 20, "indices": 20, "coins": 2 },
           "sessions": true, "staleness": 360 seconds, "weekendHolding": false, "coinsAtWeekends": true, "closesOvernight": true, "guardsStopLoss": true,
           "maximumOrderLots": "5", "maximumOpenLots": "10", "maximumPositions": 3, "maximumTradesPerDay": 20,
           "news": { "minutesBefore": 5, "minutesAfter": 5, "effect": "block|reduce", "counted": "50" }, "newsEvents": [ { "at": "…Z", "currency": "USD" } ]
         ORDERS  a JSON array in time order. Every command has "at" (2014-05-02T12:29:00Z), "id" and "do"; lots, prices and distances are decimal strings.
-                The same id with the same content has one effect, with other content it is refused duplicate_command.
+                The same id with the same content, whatever its time and spacing, has one effect, with other content it is refused duplicate_command.
                 A position is named by the id of the order that opened it, an order by its id; the legs of a command are id/1, id/2 … unless they have ids.
           market        symbol, side buy|sell, lots; stopLoss, takeProfit, worstPrice (slippage limit), guards
           limit, stop   symbol, side, lots, price; stopLoss, takeProfit, until or expiry, guards
@@ -79,7 +79,10 @@ public static class ReplayCommand
 
         var names = new ReplayNames();
         var lines = new ReplayLines(output, names);
-        var engine = new TradingEngine(new EngineOptions([.. InstrumentCatalog.All.Where(i => quotes.Symbols.Contains(i.Symbol))], group.Staleness, group.HasSessions));
+        // What has no quotes can be ordered and has no price. It stays out where nothing names it: a conversion goes by pairs that are quoted.
+        var named = orders.SelectMany(order => order.Symbols).ToHashSet(StringComparer.Ordinal);
+        var engine = new TradingEngine(
+            new EngineOptions([.. InstrumentCatalog.All.Where(i => quotes.Symbols.Contains(i.Symbol) || named.Contains(i.Symbol))], group.Staleness, group.HasSessions));
         var began = Stopwatch.GetTimestamp();
         await Replay(engine, terms, group, quotes, orders, lines, names);
         var took = Stopwatch.GetElapsedTime(began);

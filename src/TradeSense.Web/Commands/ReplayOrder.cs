@@ -38,6 +38,8 @@ internal sealed record ReplayOrder(DateTimeOffset At, string Id, string Do, stri
     public bool IsWeighted { get; init; }
     public IReadOnlyList<ReplayOrder> Legs { get; init; } = [];
 
+    public IEnumerable<string> Symbols => Legs.Select(leg => leg.Symbol).Append(Symbol).OfType<string>();
+
     /// <summary>What the engine is asked. Positions and orders are found by the ids of this file.</summary>
     public AccountCommand Command(AccountId account, TradingEngine engine, ReplayNames names)
     {

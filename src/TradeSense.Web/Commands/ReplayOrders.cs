@@ -76,7 +76,7 @@ internal static class ReplayOrders
         string[] needed = verb == "scaled" && !order.Has("legs") ? ["symbol", "side", "lots", "from", "to", "count"] : fields.Needed;
         foreach (var name in needed.Where(name => !order.Has(name))) order.Problem(name, "is missing");
 
-        var read = Fields(order, at.Value, id, verb, order.Element.GetRawText());
+        var read = Fields(order, at.Value, id, verb, ContentOf(order.Element));
         return verb is "oco" or "scaled" && order.Has("legs") ? read with { Legs = Legs(order, read, verb) } : read;
     }
 
@@ -122,6 +122,16 @@ internal static class ReplayOrders
         Entry = order.Has("entry") ? order.Choice<ReplayEntry>("entry", ReplayEntry.Market) : null,
         Count = order.Has("count") ? order.Count("count") : 0,
         IsWeighted = order.Has("split") && order.Choice<ReplaySplit>("split", ReplaySplit.Equal) == ReplaySplit.Weighted,
+    };
+
+    /// <summary>What a command says, whatever its spacing, the order of its fields and its time: a repetition has another.</summary>
+    private static string ContentOf(JsonElement element, bool isCommand = true) => element.ValueKind switch
+    {
+        JsonValueKind.Object => $"{{{string.Join(',', element.EnumerateObject().Where(field => !isCommand || field.Name != "at").OrderBy(field => field.Name, StringComparer.Ordinal)
+            .Select(field => $"{JsonSerializer.Serialize(field.Name)}:{ContentOf(field.Value, isCommand: false)}"))}}}",
+        JsonValueKind.Array => $"[{string.Join(',', element.EnumerateArray().Select(one => ContentOf(one, isCommand: false)))}]",
+        JsonValueKind.String => JsonSerializer.Serialize(element.GetString()),
+        _ => element.GetRawText(),
     };
 
     private static ReplayText Level(JsonFields order, string name) =>

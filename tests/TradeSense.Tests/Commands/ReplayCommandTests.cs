@@ -61,7 +61,7 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("""{ "id": "a", "do": "market", "symbol": "EURUSD", "side": "buy", "lots": "1e5" }""", "invalid_quantity")]
     [InlineData("""{ "id": "a", "do": "market", "symbol": "EURUSD", "side": "buy", "lots": "0.10", "stopLoss": "NaN" }""", "invalid_price")]
     [InlineData("""{ "id": "a", "do": "market", "symbol": "NOPE", "side": "buy", "lots": "NaN" }""", "unknown_instrument")]
-    [InlineData("""{ "id": "a", "do": "market", "symbol": "GBPUSD", "side": "buy", "lots": "0.10" }""", "unknown_instrument")]
+    [InlineData("""{ "id": "a", "do": "market", "symbol": "GBPUSD", "side": "buy", "lots": "0.10" }""", "no_price")]
     [InlineData("""{ "id": "a", "do": "close", "position": "zzz" }""", "unknown_position")]
     public async Task What_cannot_be_done_is_refused_with_its_code(string order, string code)
     {
@@ -69,6 +69,20 @@ public sealed class ReplayCommandTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Contains($"\"reason\":\"{code}\"", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_command_again_has_one_effect_however_it_is_spaced_and_another_under_its_id_none()
+    {
+        await Replay("""
+            [ { "at": "2026-03-02T12:00:00Z", "id": "a", "do": "market", "symbol": "EURUSD", "side": "buy", "lots": "0.10" },
+              { "id":"a","lots":"0.10","at":"2026-03-02T12:00:01Z",  "do":"market","symbol":"EURUSD","side":"buy"},
+              { "at": "2026-03-02T12:00:02Z", "id": "a", "do": "market", "symbol": "EURUSD", "side": "buy", "lots": "0.1" } ]
+            """);
+
+        var told = _output.ToString();
+        Assert.Equal(2, told.Split("\"event\":\"filled\"").Length);
+        Assert.Equal(2, told.Split("duplicate_command").Length);
     }
 
     [Theory]

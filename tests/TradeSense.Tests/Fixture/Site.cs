@@ -94,7 +94,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
                      // Every test comes from one address; those of the limits switch them on.
                      ("Limits:Enabled", "false"),
                      // Prices are the test's own; a site that should have a running feed sets it back.
-                     ("Trading:RunFeed", "false"), ("TRADESENSE_FEED_HISTORY_DAYS", "0"),
+                     ("Trading:RunFeed", "false"), ("TRADESENSE_FEED_SILENCE", "BTCUSD=360,ETHUSD=360"), ("TRADESENSE_FEED_HISTORY_DAYS", "0"),
                      // Where time is a test's own, jobs run as it passes; firms of the shared site would only start hundreds of them.
                      ("Jobs:Enabled", _clock is FakeClock ? "true" : "false"),
                  ])

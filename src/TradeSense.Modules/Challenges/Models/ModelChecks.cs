@@ -114,6 +114,8 @@ public static class ModelChecks
         yield return When(rules.OvernightFee is not null && !trading.SwapFree, ModelRefusal.OvernightFeeAlone);
         yield return When(
             rules.LeverageOf is { } of && ((int?[])[of.Currencies, of.Metals, of.Indices, of.Coins]).Any(each => each is < 1 or > 1000), ModelRefusal.ClassLeverageRange);
+        yield return When(
+            rules.MarkupOf is { } by && ((int?[])[by.Currencies, by.Metals, by.Indices, by.Coins]).Any(each => each is < 0 or > 1000), ModelRefusal.ClassMarkupRange);
         yield return When(rules.MaximumOrderLots is <= 0 or > GreatestLots, ModelRefusal.LotsRange.At("MaximumOrderLots"));
         yield return When(rules.MaximumOpenLots is <= 0 or > GreatestLots, ModelRefusal.LotsRange.At("MaximumOpenLots"));
         yield return When(rules.MaximumOrderLots > rules.MaximumOpenLots, ModelRefusal.OrderLotsAboveOpen);

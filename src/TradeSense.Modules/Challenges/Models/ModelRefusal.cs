@@ -37,6 +37,7 @@ public static class ModelRefusal
     public static Refusal OvernightFeeRange { get; } = new("model.overnight_fee_range", "OvernightFee");
     public static Refusal OvernightFeeAlone { get; } = new("model.overnight_fee_alone", "OvernightFee");
     public static Refusal ClassLeverageRange { get; } = new("model.class_leverage_range", "MetalsLeverage");
+    public static Refusal ClassMarkupRange { get; } = new("model.class_markup_range", "MetalsMarkup");
     public static Refusal LotsRange { get; } = new("model.lots_range");
     public static Refusal OrderLotsAboveOpen { get; } = new("model.order_lots_above_open", "MaximumOrderLots");
     public static Refusal CountRange { get; } = new("model.count_range");

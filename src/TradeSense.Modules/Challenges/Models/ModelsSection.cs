@@ -81,6 +81,7 @@ internal sealed class ModelsSection(TradeSenseDb db, CurrentTenant tenant, Publi
         "TimeZone" => "tradingDay.timeZone",
         "Leverage" or "StopOut" or "SpreadMarkupPoints" or "CommissionFactor" or "InactivityDays" => "trading." + Camel(field),
         "MetalsLeverage" => "trading.leverageOf",
+        "MetalsMarkup" => "trading.spreadMarkupOf",
         "NewsMinutesBefore" or "NewsCounted" => "trading.news",
         _ when RulesDraft.Has(field) => "trading." + Camel(field),
         "FirstAfterDays" or "CycleDays" or "Split" or "SplitStep" or "SplitCap" => "payout." + Camel(field),

@@ -12,6 +12,10 @@ public sealed class RulesDraft
     public int? MetalsLeverage { get; set; }
     public int? IndicesLeverage { get; set; }
     public int? CoinsLeverage { get; set; }
+    public int? CurrenciesMarkup { get; set; }
+    public int? MetalsMarkup { get; set; }
+    public int? IndicesMarkup { get; set; }
+    public int? CoinsMarkup { get; set; }
     public decimal? MaximumOrderLots { get; set; }
     public decimal? MaximumOpenLots { get; set; }
     public int? MaximumPositions { get; set; }
@@ -32,6 +36,7 @@ public sealed class RulesDraft
     {
         Netting = rules.Netting, OvernightFee = rules.OvernightFee, CurrenciesLeverage = rules.LeverageOf?.Currencies, MetalsLeverage = rules.LeverageOf?.Metals,
         IndicesLeverage = rules.LeverageOf?.Indices, CoinsLeverage = rules.LeverageOf?.Coins, MaximumOrderLots = rules.MaximumOrderLots, MaximumOpenLots = rules.MaximumOpenLots,
+        CurrenciesMarkup = rules.MarkupOf?.Currencies, MetalsMarkup = rules.MarkupOf?.Metals, IndicesMarkup = rules.MarkupOf?.Indices, CoinsMarkup = rules.MarkupOf?.Coins,
         MaximumPositions = rules.MaximumPositions, MaximumTradesPerDay = rules.MaximumTradesPerDay, CoinsAtWeekends = rules.CoinsAtWeekends, ClosesOvernight = rules.ClosesOvernight,
         GuardsStopLoss = rules.GuardsStopLoss, NewsMinutesBefore = rules.News?.MinutesBefore, NewsMinutesAfter = rules.News?.MinutesAfter,
         NewsEffect = rules.News?.Effect ?? NewsEffect.Block, NewsCounted = rules.News is { Effect: NewsEffect.Reduce } reduced ? reduced.Counted.Value : null,
@@ -43,6 +48,8 @@ public sealed class RulesDraft
         MaximumTradesPerDay = MaximumTradesPerDay, CoinsAtWeekends = CoinsAtWeekends, ClosesOvernight = ClosesOvernight, GuardsStopLoss = GuardsStopLoss,
         LeverageOf = (CurrenciesLeverage ?? MetalsLeverage ?? IndicesLeverage ?? CoinsLeverage) is null
             ? null : new ClassLeverage(CurrenciesLeverage, MetalsLeverage, IndicesLeverage, CoinsLeverage),
+        MarkupOf = (CurrenciesMarkup ?? MetalsMarkup ?? IndicesMarkup ?? CoinsMarkup) is null
+            ? null : new ClassMarkup(CurrenciesMarkup, MetalsMarkup, IndicesMarkup, CoinsMarkup),
         News = (NewsMinutesBefore ?? NewsMinutesAfter) is null
             ? null : new NewsRule(NewsMinutesBefore ?? 0, NewsMinutesAfter ?? 0, NewsEffect, new Percent(NewsEffect == NewsEffect.Reduce ? NewsCounted ?? -1m : 0m)),
     });

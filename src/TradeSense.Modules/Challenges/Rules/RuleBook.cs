@@ -108,7 +108,7 @@ public static class RuleBook
         var swap = !terms.SwapFree ? "Positions held overnight pay or earn swap, three times on Wednesday."
             : terms.Rules?.OvernightFee is { } fee and > 0 ? $"Positions held overnight pay no swap but {figures.Money(fee)} for each lot and night, three times on Wednesday."
             : "Positions held overnight pay no swap.";
-        var markup = terms.SpreadMarkupPoints == 0 ? "" : $" Spreads are {figures.Count(terms.SpreadMarkupPoints, "point")} wider than the market's.";
+        var markup = TradingRuleWords.Markup(terms, figures);
         return new RuleText(RuleKind.Costs, "Costs", terms.SwapFree ? "swap-free" : "commission and swap", $"{commission} {swap}{markup}", []);
     }
 

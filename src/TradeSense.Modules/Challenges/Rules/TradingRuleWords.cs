@@ -26,6 +26,17 @@ internal static class TradingRuleWords
         return $" The divisor is {string.Join(", ", classes.Where(each => each.Leverage is not null).Select(each => $"{figures.Number(each.Leverage!.Value)} for {each.Name}"))}.";
     }
 
+    /// <summary>How much wider than the market's an account's spreads are: of everything, and of the classes that differ.</summary>
+    public static string Markup(AccountTerms terms, Figures figures)
+    {
+        var all = terms.SpreadMarkupPoints == 0 ? "" : $" Spreads are {figures.Count(terms.SpreadMarkupPoints, "point")} wider than the market's.";
+        if (terms.Rules?.MarkupOf is not { } of) return all;
+
+        (string Name, int? Points)[] classes = [("currencies", of.Currencies), ("metals", of.Metals), ("indices", of.Indices), ("coins", of.Coins)];
+        var named = classes.Where(each => each.Points is not null).Select(each => $"of {each.Name} {figures.Count(each.Points!.Value, "point")}");
+        return all == "" ? $" Spreads are wider than the market's: {string.Join(", ", named)}." : $"{all[..^1]}, {string.Join(", ", named)}.";
+    }
+
     public static IEnumerable<RuleText> Of(AccountTerms terms, Figures figures)
     {
         if (terms.Rules is not { } rules) yield break;
@@ -45,7 +56,7 @@ internal static class TradingRuleWords
         if (rules.GuardsStopLoss)
         {
             yield return new RuleText(RuleKind.StopLossGuard, "Stop-loss guard", "on",
-                "An order with a stop loss is refused when the stop, if it were hit now, would take your equity below a loss limit. An order without a stop loss is not checked.", []);
+                "An order with a stop loss is refused when the stop, if it were hit now, would take your equity below a loss limit. The same holds when you move a stop away from the price, and a stop that is set cannot be taken away. An order without a stop loss is not checked.", []);
         }
     }
 

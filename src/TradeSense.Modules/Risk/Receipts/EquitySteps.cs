@@ -31,7 +31,7 @@ public static class EquitySteps
     public static decimal Profit(PositionState position, AccountTerms terms, IReadOnlyDictionary<string, Quote> last)
     {
         var instrument = InstrumentCatalog.All.Single(one => one.Symbol == position.Symbol);
-        var (quote, half) = (last[position.Symbol], terms.SpreadMarkupPoints / 2m * PointOf(instrument));
+        var (quote, half) = (last[position.Symbol], terms.MarkupOf(instrument) / 2m * PointOf(instrument));
         var moved = position.Side == Side.Buy ? quote.Bid.Value - half - position.OpenPrice.Value : position.OpenPrice.Value - quote.Ask.Value - half;
         return Converted(moved * position.Lots.Value * instrument.ContractSize, instrument.QuoteCurrency.Code, terms.Currency.Code, last);
     }

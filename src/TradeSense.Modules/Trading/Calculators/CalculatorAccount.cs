@@ -27,6 +27,6 @@ public sealed record CalculatorAccount(AccountTerms Terms)
         OverallLoss = null,
         ProfitTarget = null,
         WeekendHolding = true,
-        Rules = terms.Rules?.LeverageOf is { } classes ? new TradingRules { LeverageOf = classes } : null,
+        Rules = terms.Rules is { } rules && (rules.LeverageOf is not null || rules.MarkupOf is not null) ? new TradingRules { LeverageOf = rules.LeverageOf, MarkupOf = rules.MarkupOf } : null,
     });
 }

@@ -158,6 +158,7 @@ internal sealed class Shard(int number, TradingOptions options, ShardLease lease
         _queue.Writer.TryComplete();
         _batch.AddRange(Drain());
         _batch.Add(new Tick(commit.Now(run.State), isAwaited: true));
+        run.KeepAllHighs();
         await Serve(run, CancellationToken.None);
     }
 

@@ -21,6 +21,9 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
     private readonly List<Quote> _uncommitted = [];
     private DateTimeOffset _sampledTo;
 
+    /// <summary>So many positions at most have their excursions stored in a minute, so that a crash in which all of them move does not make a commit long.</summary>
+    private const int MostHighs = 5000;
+
     /// <summary>More quotes than any second has; a run that commits so seldom lives through the past, where a failure ends it.</summary>
     private const int MostUncommitted = 50_000;
 
@@ -73,7 +76,8 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         if (state.Engine.LastQuote(quote.Symbol) is { } last && last.At > quote.At) return;
 
         Apply(batch, new QuoteInput(quote));
-        _quotesToKeep[quote.Symbol] = quote;
+        // One from outside its session was not taken: what is kept is what the engine has.
+        if (state.Engine.LastQuote(quote.Symbol) == quote) _quotesToKeep[quote.Symbol] = quote;
     }
 
     private void ApplyCommand(ShardBatch batch, PendingCommand pending, CommitLookup known)
@@ -141,7 +145,11 @@ internal sealed class ShardRun(ShardState state, ShardCommit commit)
         _sampledTo = minute;
         foreach (var seat in state.Seats.Values)
             if (seat.IsHolding && state.Engine.Point(seat.Id) is { } point) batch.Sample(seat, point, minute);
+        state.Engine.KeepHighs(MostHighs);
     }
+
+    /// <summary>The host stops: the worst and best prices of all positions go with the last commit.</summary>
+    public void KeepAllHighs() => state.Engine.KeepHighs(int.MaxValue);
 
     private void Remember(IReadOnlyList<ShardWork> work)
     {

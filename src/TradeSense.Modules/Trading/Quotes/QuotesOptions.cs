@@ -47,8 +47,11 @@ public sealed record QuotesOptions
     /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(6);
 
-    /// <summary>Silence limits of single symbols.</summary>
-    public IReadOnlyDictionary<string, TimeSpan> Silences { get; init; } = new Dictionary<string, TimeSpan>();
+    /// <summary>Silence limits of single symbols: coins are never quiet.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Silences { get; init; } = new Dictionary<string, TimeSpan>
+    {
+        ["BTCUSD"] = TimeSpan.FromSeconds(30), ["ETHUSD"] = TimeSpan.FromSeconds(30),
+    };
 
     /// <summary>A greater step from the last accepted price, as a part of it, waits for confirmation.</summary>
     public decimal JumpLimit { get; init; } = 0.002m;
@@ -73,7 +76,7 @@ public sealed record QuotesOptions
     /// <summary>
     /// TRADESENSE_FEED (synthetic, replay or live), TRADESENSE_FEED_SEED, TRADESENSE_FEED_RATE, TRADESENSE_FEED_SPEED, TRADESENSE_FEED_START,
     /// TRADESENSE_FEED_FILES (separated by commas), TRADESENSE_FEED_LOOP (off), TRADESENSE_FEED_HISTORY_DAYS,
-    /// TRADESENSE_FEED_SILENCE (seconds by symbol: BTCUSD=30,ETHUSD=30). A value that cannot be meant throws and names its setting.
+    /// TRADESENSE_FEED_SILENCE (seconds by symbol beside the defaults: XAUUSD=60,ETHUSD=20). A value that cannot be meant throws and names its setting.
     /// </summary>
     public static QuotesOptions Read(Func<string, string?> setting)
     {
@@ -100,7 +103,7 @@ public sealed record QuotesOptions
 
     private static Dictionary<string, TimeSpan> Limits(string text)
     {
-        var limits = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        var limits = new Dictionary<string, TimeSpan>(new QuotesOptions().Silences, StringComparer.Ordinal);
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (part.Split('=') is not [var symbol, var seconds] || !InstrumentCatalog.All.Any(instrument => instrument.Symbol == symbol))

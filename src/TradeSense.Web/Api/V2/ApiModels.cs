@@ -15,12 +15,18 @@ internal sealed record AccountAnswer(
 {
     public AccountFigures? Figures { get; init; }
 
+    /// <summary>By class of instrument where it differs; missing where none does.</summary>
+    public ClassMarkup? SpreadMarkupOf { get; init; }
+
     /// <summary>The journal's last entry when this was read: an event stream opened after it misses nothing.</summary>
     public string? LastEventId { get; init; }
 
     public static AccountAnswer Of(TraderAccounts.Row row) => new(
         row.Id, row.Number, row.Status, row.PhaseName, row.Currency.Code, row.Balance, row.Terms.InitialBalance, row.Terms.Leverage, row.Terms.IsNetting, row.Terms.SpreadMarkupPoints,
-        row.Terms.CommissionFactor, row.Terms.WeekendHolding, row.CreatedAt);
+        row.Terms.CommissionFactor, row.Terms.WeekendHolding, row.CreatedAt)
+    {
+        SpreadMarkupOf = row.Terms.Rules?.MarkupOf,
+    };
 }
 
 internal sealed record AccountFigures(

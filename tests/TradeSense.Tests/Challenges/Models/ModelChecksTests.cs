@@ -76,6 +76,7 @@ public sealed class ModelChecksTests
         { "model.overnight_fee_range", "OvernightFee", Rules(rules => rules with { OvernightFee = -1 }, swapFree: true) },
         { "model.overnight_fee_alone", "OvernightFee", Rules(rules => rules with { OvernightFee = 5 }) },
         { "model.class_leverage_range", "MetalsLeverage", Rules(rules => rules with { LeverageOf = new ClassLeverage(Coins: 0) }) },
+        { "model.class_markup_range", "MetalsMarkup", Rules(rules => rules with { MarkupOf = new ClassMarkup(Coins: -1) }) },
         { "model.lots_range", "MaximumOrderLots", Rules(rules => rules with { MaximumOrderLots = 0 }) },
         { "model.lots_range", "MaximumOpenLots", Rules(rules => rules with { MaximumOpenLots = -1 }) },
         { "model.order_lots_above_open", "MaximumOrderLots", Rules(rules => rules with { MaximumOrderLots = 5, MaximumOpenLots = 4 }) },

@@ -34,7 +34,7 @@ public sealed class ModelJsonTests
     {
         var rules = new TradingRules
         {
-            Netting = true, OvernightFee = 5.5m, LeverageOf = new ClassLeverage(30, 20, null, 2), MaximumOrderLots = 5, MaximumOpenLots = 10, MaximumPositions = 3, MaximumTradesPerDay = 20,
+            Netting = true, OvernightFee = 5.5m, LeverageOf = new ClassLeverage(30, 20, null, 2), MarkupOf = new ClassMarkup(1, 30, null, 0), MaximumOrderLots = 5, MaximumOpenLots = 10, MaximumPositions = 3, MaximumTradesPerDay = 20,
             News = new NewsRule(5, 10, NewsEffect.Reduce, new Percent(40)), CoinsAtWeekends = true, ClosesOvernight = true, GuardsStopLoss = true,
         };
         var model = SampleModel.Make().WithPhase(phase => phase with { ProfitableDay = new Percent(0.5m) });

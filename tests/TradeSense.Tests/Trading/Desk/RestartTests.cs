@@ -181,6 +181,30 @@ public sealed class RestartTests(Site site)
     }
 
     [Fact]
+    public async Task The_worst_price_of_a_position_outlives_a_stop_at_once_and_a_kill_from_the_next_minute_on()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var account = await desk.Account();
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Buy(account, "b");
+        await desk.Price("EURUSD", "1.09000", "1.09010");
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Stop();
+        Assert.Equal(1.09000m, (await desk.Rows("select worst from positions where account_id = $1", account.Value)).Single()[0]);
+
+        desk.StartProcess();
+        await desk.Price("EURUSD", "1.08000", "1.08010");
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        await desk.Price("EURUSD", "1.10000", "1.10010");
+        await desk.Tick();
+        desk.StartProcess();
+        await desk.Send(new ClosePosition(default, account, "c", new PositionNumber(1), null));
+
+        Assert.Equal(1.08000m, (await desk.Rows("select worst from trades where account_id = $1", account.Value)).Single()[0]);
+    }
+
+    [Fact]
     public async Task A_command_the_database_cannot_store_fails_alone_and_the_others_of_its_batch_are_done()
     {
         await using var desk = await TestDesk.Open(site);

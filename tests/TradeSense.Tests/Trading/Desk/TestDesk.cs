@@ -47,6 +47,13 @@ internal sealed class TestDesk : IAsyncDisposable
         return _processes[^1];
     }
 
+    /// <summary>The last process stops as a host does.</summary>
+    public async Task Stop()
+    {
+        await _processes[^1].DisposeAsync();
+        _processes.RemoveAt(_processes.Count - 1);
+    }
+
     public async Task<AccountId> Account(AccountTerms? terms = null, Guid? userId = null)
     {
         var id = new AccountId(Guid.CreateVersion7());

@@ -112,6 +112,20 @@ public sealed class OrderFuzzTests(ITestOutputHelper output)
                           where (o ->> name)::numeric <> round((o ->> name)::numeric, digits) or (o ->> name)::numeric <= 0)
             limit 3
             """;
+        // A trailing stop may stand between two of an instrument's digits, where the feed quotes; what was typed may not.
+        string OfPosition(string kind, params string[] named) => $"""
+            with facts as (
+                select e.body::jsonb as o, (select w.body::jsonb ->> 'symbol' from journal_entries w where w.tenant_id = e.tenant_id and w.account_id = e.account_id
+                    and w.kind = 'position_opened' and w.body::jsonb -> 'position' = e.body::jsonb -> 'position' limit 1) as symbol
+                from journal_entries e where e.tenant_id = $1 and e.kind = '{kind}')
+            select o::text from facts left join (values {all}) as spec (symbol, least, step, most, digits) on spec.symbol = facts.symbol
+            where spec.symbol is null or (o ->> 'stopLoss')::numeric <= 0
+               or exists (select from unnest(array[{string.Join(", ", named.Select(path => $"o #>> '{path}'"))}]) as typed
+                          where typed::numeric <> round(typed::numeric, digits) or typed::numeric <= 0)
+            limit 3
+            """;
+        yield return ("a position was modified", OfPosition("position_modified", "{stopLoss}", "{takeProfit}"));
+        yield return ("a position was guarded", OfPosition("position_guarded", "{guards,trailingDistance}", "{guards,breakeven,trigger}", "{guards,breakeven,offset}"));
         yield return ("a position was opened", Query("position_opened", "body::jsonb"));
         yield return ("an order was placed", Query("order_placed", "body::jsonb -> 'order'"));
         yield return ("an order was changed", Query("order_modified", "body::jsonb -> 'order'"));

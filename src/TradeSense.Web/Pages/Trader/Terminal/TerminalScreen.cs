@@ -87,7 +87,7 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
     }
 
     /// <summary>What the account's mark-up takes off the bid and adds to the ask.</summary>
-    public static decimal HalfMarkup(TraderAccounts.Row account, Instrument instrument) => account.Terms.SpreadMarkupPoints / 2m / Power(instrument.Digits);
+    public static decimal HalfMarkup(TraderAccounts.Row account, Instrument instrument) => account.Terms.MarkupOf(instrument) / 2m / Power(instrument.Digits);
 
     /// <summary>Null while the market is open.</summary>
     public DateTimeOffset? OpensAt(Instrument instrument) =>

@@ -37,7 +37,7 @@ internal sealed class SimulatedDay
 
         // Sessions open and close on full hours.
         var midnight = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        _open = [.. Enumerable.Range(0, 24).Select(hour => MarketHours.IsOpen(_session, midnight.AddHours(hour)))];
+        _open = [.. Enumerable.Range(0, 24 * 4).Select(quarter => MarketHours.IsOpen(_session, midnight.AddMinutes(15 * quarter)))];
         if (_session is not Session.Always && date.DayOfWeek == DayOfWeek.Sunday)
             WeekOpening = Enumerable.Range(0, Minutes).First(minute => IsOpen(minute));
 
@@ -74,7 +74,7 @@ internal sealed class SimulatedDay
     /// <summary>The minute at which the week opens; null on other days.</summary>
     public int? WeekOpening { get; }
 
-    public bool IsOpen(int minute) => _open[minute / 60];
+    public bool IsOpen(int minute) => _open[minute / 15];
 
     /// <summary>How many times the calm spread: wider in Asia, at the turn of the day, before the week closes and after it opens.</summary>
     public double SpreadFactor(int minute)
