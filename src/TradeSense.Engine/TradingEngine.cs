@@ -29,6 +29,7 @@ public sealed class TradingEngine
 
     /// <summary>Accounts of one model and size share one copy of their terms.</summary>
     private readonly Dictionary<AccountTerms, AccountTerms> _terms = [];
+    private AccountTerms? _latestTerms;
     private readonly Action<int, SymbolBook, int> _relink;
     private bool _isStarted;
     private int _nextToKeep;
@@ -52,12 +53,29 @@ public sealed class TradingEngine
     /// <exception cref="ArgumentException">A position's symbol, or a pair needed to convert its profit, has no last quote.</exception>
     public static TradingEngine Restore(EngineOptions options, DateTimeOffset asOf, IEnumerable<AccountState> accounts, IEnumerable<Quote> lastQuotes)
     {
-        var engine = new TradingEngine(options);
-        if (asOf != default) engine.StartAt(asOf);
+        var restore = new EngineRestore(options, asOf, lastQuotes);
+        foreach (var stored in accounts) restore.Add(stored, [.. stored.Positions.OrderBy(position => position.Number).Select(restore.Position)]);
+        return restore.Engine;
+    }
+
+    internal SymbolBook BookOf(string symbol) => _market.Book(symbol) ?? throw new ArgumentException($"{symbol} is not traded here.");
+
+    internal void Begin(DateTimeOffset asOf, IEnumerable<Quote> lastQuotes)
+    {
+        if (asOf != default) StartAt(asOf);
         foreach (var quote in lastQuotes)
-            if (engine._market.Book(quote.Symbol) is { } book) engine._market.Take(book, quote, asOf, engine._touched);
-        foreach (var stored in accounts) engine.Add(stored);
-        return engine;
+            if (_market.Book(quote.Symbol) is { } book) _market.Take(book, quote, asOf, _touched);
+    }
+
+    /// <param name="positions">Its positions, oldest first.</param>
+    internal void Add(AccountState stored, IReadOnlyList<Position> positions)
+    {
+        var terms = Shared(stored.Terms);
+        var account = new TradingAccount(_accounts.Count, ReferenceEquals(terms, stored.Terms) ? stored : stored with { Terms = terms }, positions, NewPortfolio(terms), _venue);
+        foreach (var (book, _, _) in account.Portfolio.Held())
+            if (!account.Portfolio.CanValue(book)) throw new ArgumentException($"{stored.Id} holds {book.Instrument.Symbol}, which has no last quote.");
+        Enlist(account);
+        account.DrawBands();
     }
 
     public void Apply(EngineInput input, ICollection<EngineEvent> events)
@@ -242,16 +260,6 @@ public sealed class TradingEngine
         return null;
     }
 
-    private void Add(AccountState stored)
-    {
-        var terms = Shared(stored.Terms);
-        var account = new TradingAccount(_accounts.Count, stored with { Terms = terms }, NewPortfolio(terms), _venue);
-        foreach (var position in account.Portfolio.Positions)
-            if (!account.Portfolio.CanValue(position.Book)) throw new ArgumentException($"{stored.Id} holds {position.Book.Instrument.Symbol}, which has no last quote.");
-        Enlist(account);
-        account.DrawBands();
-    }
-
     private void Enlist(TradingAccount account)
     {
         _accounts.Add(account);
@@ -261,8 +269,10 @@ public sealed class TradingEngine
 
     private AccountTerms Shared(AccountTerms terms)
     {
-        if (_terms.TryGetValue(terms, out var known)) return known;
-        return _terms[terms] = terms;
+        // Many in a row have the very same: to compare two copies takes some forty comparisons.
+        if (ReferenceEquals(terms, _latestTerms)) return terms;
+        if (!_terms.TryGetValue(terms, out var known)) _terms[terms] = known = terms;
+        return _latestTerms = known;
     }
 
     /// <summary>Its account will be the next in the list; books name accounts by that index.</summary>

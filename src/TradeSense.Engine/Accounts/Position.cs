@@ -62,6 +62,7 @@ internal sealed class Position
     public Price? StopLoss => PriceOf(StopLossInPoints);
     public Price? Worst => PriceOf(_worstInPoints);
     public Price? Best => PriceOf(_bestInPoints);
+    public decimal CommissionPaid => _commissionPaid / Fine;
     public decimal MarginHigh => _marginHigh / Fine;
 
     /// <summary>What some of the steps cost; all of them cost what is left, whatever was rounded before.</summary>
@@ -170,7 +171,7 @@ internal sealed class Position
     public (decimal Commission, decimal Swap) TakeOff(long steps, int minorDigits)
     {
         Changed();
-        var (commission, swap) = (Part(_commissionPaid / Fine), Part(_swapPaid / Fine));
+        var (commission, swap) = (Part(CommissionPaid), Part(_swapPaid / Fine));
         CostInPointSteps -= CostOf(steps);
         Steps -= steps;
         (_commissionPaid, _swapPaid) = (_commissionPaid - Units(commission), _swapPaid - Units(swap));
@@ -183,7 +184,7 @@ internal sealed class Position
     {
         Mark(halfMarkupInPoints);
         return new PositionState(
-            Number, Book.Instrument.Symbol, Side, Book.Scale.LotsOf(Steps), OpenPrice, OpenedAt, StopLoss, PriceOf(TakeProfitInPoints), _commissionPaid / Fine, _swapPaid / Fine,
+            Number, Book.Instrument.Symbol, Side, Book.Scale.LotsOf(Steps), OpenPrice, OpenedAt, StopLoss, PriceOf(TakeProfitInPoints), CommissionPaid, _swapPaid / Fine,
             Encoding.UTF8.GetString(_orderId), Guard?.Guards, Worst, Best, MarginHigh);
     }
 

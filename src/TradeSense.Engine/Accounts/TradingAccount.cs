@@ -37,7 +37,8 @@ internal sealed partial class TradingAccount : RuledAccount
     }
 
     /// <summary>An account as it was stored.</summary>
-    public TradingAccount(int index, AccountState stored, Portfolio portfolio, Venue venue)
+    /// <param name="positions">Oldest first.</param>
+    public TradingAccount(int index, AccountState stored, IReadOnlyList<Position> positions, Portfolio portfolio, Venue venue)
         : this(index, stored.Id, stored.Terms, portfolio, venue, stored.TradingDay, stored.OpenedAt)
     {
         (Status, Balance, Limits, Breach) = (stored.Status, stored.Balance, LossState.Of(stored), stored.Breach);
@@ -46,14 +47,8 @@ internal sealed partial class TradingAccount : RuledAccount
         (_tradesToday, _uncounted, _uncountedToday) = (stored.TradesToday, stored.UncountedProfit, stored.UncountedToday);
         _scaledAt = stored.ScaledAt;
         (_lastPositionNumber, _lastOrderNumber, _lastActivityAt) = (stored.LastPositionNumber, stored.LastOrderNumber, stored.LastActivityAt);
-        Portfolio.Expect(stored.Positions.Count);
-        foreach (var position in stored.Positions.OrderBy(p => p.Number))
-        {
-            var held = new Position(BookOf(position.Symbol), position);
-            held.NoteStored();
-            Hold(held);
-        }
-
+        Portfolio.Expect(positions.Count);
+        foreach (var position in positions) Hold(position);
         foreach (var order in stored.Orders.OrderBy(o => o.Number)) Orders.Add(BookOf(order.Symbol), order);
     }
 

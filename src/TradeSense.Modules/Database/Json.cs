@@ -31,7 +31,8 @@ public static class Json
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             wrap(JsonSerializer.Deserialize<TPlain>(ref reader, options)!);
 
+        /// <summary>By the plain type's own converter: the serializer's front door would be passed once more for each price of each event.</summary>
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, unwrap(value), options);
+            ((JsonConverter<TPlain>)options.GetConverter(typeof(TPlain))).Write(writer, unwrap(value), options);
     }
 }

@@ -28,17 +28,29 @@ internal static class Logs
         builder.Logging.ClearProviders().AddSerilog(configuration.CreateLogger(), dispose: true);
     }
 
-    /// <summary>One line a request: method, path, status, milliseconds. Paths only: queries can hold personal data.</summary>
-    public static void UseRequestLog(this WebApplication app) => app.Use(async (context, next) =>
+    /// <summary>One line a request: method, path, status, milliseconds. Paths only: queries can hold personal data. What succeeded and is journalled has its entry there.</summary>
+    public static void UseRequestLog(this WebApplication app)
     {
-        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Requests");
-        var started = Stopwatch.GetTimestamp();
-        var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        using var trace = Serilog.Context.LogContext.PushProperty("TraceId", traceId);
-        await next(context);
-        var tenant = context.RequestServices.GetRequiredService<CurrentTenant>();
-        using var brand = Serilog.Context.LogContext.PushProperty("Tenant", tenant.IsSet ? tenant.Value.Slug : "-");
-        if (!context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/lib"))
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Requests");
+        app.Use(async (context, next) =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+            using var trace = Serilog.Context.LogContext.PushProperty("TraceId", traceId);
+            await next(context);
+            if (!IsTold(context)) return;
+
+            var tenant = context.RequestServices.GetRequiredService<CurrentTenant>();
+            using var brand = Serilog.Context.LogContext.PushProperty("Tenant", tenant.IsSet ? tenant.Value.Slug : "-");
             log.LogInformation("{Method} {Path} {Status} {Milliseconds:0.0} ms", context.Request.Method, context.Request.Path.Value, context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-    });
+        });
+    }
+
+    private static bool IsTold(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/lib")
+        && (context.Response.StatusCode >= StatusCodes.Status400BadRequest || context.GetEndpoint()?.Metadata.GetMetadata<JournalledAttribute>() is null);
 }
+
+/// <summary>Each request that succeeds here is an entry of an account's journal, with its time and its sender's id; the log tells the others.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class JournalledAttribute : Attribute;

@@ -8,12 +8,15 @@ namespace TradeSense.Web.Identity;
 public static class Policies
 {
     public const string Trader = nameof(Trader), Staff = nameof(Staff), Platform = nameof(Platform);
+    private const string ByAddress = nameof(ByAddress);
 
     public static void AddSessionAuthentication(this IServiceCollection services)
     {
-        services.AddAuthentication(SessionAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, session =>
-                session.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments(TradingApi.Root) ? ApiKeyAuthentication.SchemeName : null)
+        // By the address, before either is made: a program's call needs nothing of what finds a session.
+        services.AddAuthentication(ByAddress)
+            .AddPolicyScheme(ByAddress, null, either => either.ForwardDefaultSelector =
+                context => context.Request.Path.StartsWithSegments(TradingApi.Root) ? ApiKeyAuthentication.SchemeName : SessionAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
 
         var policies = services.AddAuthorizationBuilder()

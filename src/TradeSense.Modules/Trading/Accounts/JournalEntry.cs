@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -32,10 +33,12 @@ public sealed class JournalEntry : ITenantOwned
     /// <summary>SHA-256(previous ‖ account ‖ sequence ‖ kind ‖ body), the middle three as lines of text.</summary>
     public static byte[] HashOf(ReadOnlySpan<byte> previous, Guid account, long sequence, string kind, string body)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{account}\n{sequence}\n{kind}\n{body}")));
-        return hash.GetHashAndReset();
+        var text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{account}\n{sequence}\n{kind}\n{body}");
+        var chained = ArrayPool<byte>.Shared.Rent(previous.Length + Encoding.UTF8.GetMaxByteCount(text.Length));
+        previous.CopyTo(chained);
+        var hash = SHA256.HashData(chained.AsSpan(0, previous.Length + Encoding.UTF8.GetBytes(text, chained.AsSpan(previous.Length))));
+        ArrayPool<byte>.Shared.Return(chained);
+        return hash;
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<JournalEntry>

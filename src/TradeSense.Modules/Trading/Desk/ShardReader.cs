@@ -43,10 +43,10 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var now = await ReadNow(connection, shard, ct);
         var quotes = await ReadQuotes(connection, shard, ct);
-        var read = await ReadAccounts(connection, shard, ct);
-        var (seats, accounts) = (read.Select(one => one.Seat).ToList(), read.Select(one => one.State));
-
-        var engine = TradingEngine.Restore(new EngineOptions(InstrumentCatalog.All, options.Staleness, options.EnforceSessions) { StalenessOf = options.Silences }, now, accounts, quotes);
+        var restore = new EngineRestore(new EngineOptions(InstrumentCatalog.All, options.Staleness, options.EnforceSessions) { StalenessOf = options.Silences }, now, quotes);
+        var read = await ReadAccounts(connection, restore, shard, ct);
+        foreach (var (_, account, positions) in read) restore.Add(account, positions);
+        var (seats, engine) = (read.ConvertAll(one => one.Seat), restore.Engine);
         if (await ReadNews(connection, ct) is { Count: > 0 } news) engine.Apply(new NewsInput(now, news), []);
         return new ShardState(shard, epoch, engine, seats) { Openings = seats.Count == 0 ? 0 : seats.Max(seat => seat.Opening ?? 0) };
     }
@@ -120,7 +120,7 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
     }
 
     /// <summary>In the order of their openings. Many are read in parts at once, each on a connection of its own, all from the one snapshot.</summary>
-    private async Task<IReadOnlyList<(AccountSeat Seat, AccountState State)>> ReadAccounts(NpgsqlConnection connection, int shard, CancellationToken ct)
+    private async Task<List<Stored>> ReadAccounts(NpgsqlConnection connection, EngineRestore restore, int shard, CancellationToken ct)
     {
         await using var size = new NpgsqlCommand("select greatest(reltuples, 0)::bigint, pg_export_snapshot() from pg_class where oid = 'positions'::regclass", connection);
         var (positions, snapshot) = (0L, "");
@@ -128,25 +128,25 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
             if (await row.ReadAsync(ct)) (positions, snapshot) = (row.GetInt64(0), row.GetString(1));
 
         var parts = positions < Many ? 1 : Math.Clamp(Environment.ProcessorCount, 1, 4);
-        if (parts == 1) return await ReadPart(connection, (shard, 0, 1), ct);
+        if (parts == 1) return await ReadPart(connection, restore, (shard, 0, 1), ct);
 
         var read = await Task.WhenAll(Enumerable.Range(0, parts).Select(part => Task.Run(async () =>
         {
             await using var own = await source.OpenConnectionAsync(ct);
             await using var transaction = await own.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
             await using (var same = new NpgsqlCommand($"set transaction snapshot '{snapshot}'", own)) await same.ExecuteNonQueryAsync(ct);
-            return await ReadPart(own, (shard, part, parts), ct);
+            return await ReadPart(own, restore, (shard, part, parts), ct);
         }, ct)));
         return [.. read.SelectMany(part => part).OrderBy(one => one.Seat.Opening).ThenBy(one => one.Seat.Id.Value)];
     }
 
-    private async Task<List<(AccountSeat Seat, AccountState State)>> ReadPart(NpgsqlConnection connection, (int Shard, int Part, int Parts) part, CancellationToken ct)
+    private async Task<List<Stored>> ReadPart(NpgsqlConnection connection, EngineRestore restore, (int Shard, int Part, int Parts) part, CancellationToken ct)
     {
-        var positions = await ReadPositions(connection, part, ct);
+        var positions = await ReadPositions(connection, restore, part, ct);
         var orders = await ReadOrders(connection, part, ct);
         await using var command = Ours(connection, part, $"select {AccountColumns} from trading_accounts a where {IsOurPart} and a.opened_at is not null order by a.opening, a.id");
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var accounts = new List<(AccountSeat, AccountState)>();
+        var accounts = new List<Stored>();
         while (reader.Read())
         {
             var seat = ReadSeat(reader);
@@ -160,30 +160,31 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
             }
 
             if (orders.Contains(seat.Id.Value)) seat.WrittenOrders = orders[seat.Id.Value].ToDictionary(order => order.Number);
-            accounts.Add((seat, ReadState(reader, seat, own ?? [])));
+            accounts.Add(new Stored(seat, ReadState(reader, seat), own ?? []));
         }
 
         return accounts;
     }
 
-    private async Task<Dictionary<Guid, List<PositionState>>> ReadPositions(NpgsqlConnection connection, (int Shard, int Part, int Parts) part, CancellationToken ct)
+    /// <summary>Each becomes what the engine holds as soon as it is read: a million rows are in memory once, not twice.</summary>
+    private async Task<Dictionary<Guid, List<RestoredPosition>>> ReadPositions(NpgsqlConnection connection, EngineRestore restore, (int Shard, int Part, int Parts) part, CancellationToken ct)
     {
         await using var command = Ours(connection, part, $"""
-            select p.account_id, p.number, p.symbol, p.side, p.lots, p.open_price, p.opened_at, p.stop_loss, p.take_profit, p.commission_paid, p.swap_paid, p.order_id,
+            select p.account_id, p.number, p.symbol, p.side = 'Buy', p.lots, p.open_price, p.opened_at, p.stop_loss, p.take_profit, p.commission_paid, p.swap_paid, p.order_id,
                 p.guards, p.worst, p.best, p.margin_high
             from positions p join trading_accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id where {IsOurPart}
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var positions = new Dictionary<Guid, List<PositionState>>();
+        var positions = new Dictionary<Guid, List<RestoredPosition>>();
         // Not asynchronously: of a million rows almost none has to be waited for, and each would pay for the possibility.
         while (reader.Read())
         {
             ct.ThrowIfCancellationRequested();
             ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(positions, reader.GetGuid(0), out _);
-            (own ??= []).Add(new PositionState(
-                new PositionNumber(reader.GetInt32(1)), Once(reader.GetString(2)), Enum.Parse<Side>(reader.GetString(3)), new Lots(reader.GetDecimal(4)),
+            (own ??= []).Add(restore.Position(new PositionState(
+                new PositionNumber(reader.GetInt32(1)), reader.GetString(2), reader.GetBoolean(3) ? Side.Buy : Side.Sell, new Lots(reader.GetDecimal(4)),
                 new Price(reader.GetDecimal(5)), reader.GetFieldValue<DateTimeOffset>(6), PriceOrNull(reader, 7), PriceOrNull(reader, 8), reader.GetDecimal(9),
-                reader.GetDecimal(10), reader.GetString(11), GuardsOrNull(reader, 12), PriceOrNull(reader, 13), PriceOrNull(reader, 14), reader.GetDecimal(15)));
+                reader.GetDecimal(10), reader.GetString(11), GuardsOrNull(reader, 12), PriceOrNull(reader, 13), PriceOrNull(reader, 14), reader.GetDecimal(15))));
         }
 
         return positions;
@@ -218,17 +219,19 @@ internal sealed class ShardReader(NpgsqlDataSource source, TradingOptions option
 
     private string Once(string symbol) => _words.GetOrAdd(symbol, symbol);
 
-    private static AccountState ReadState(NpgsqlDataReader row, AccountSeat seat, IReadOnlyList<PositionState> positions) => new()
+    private static AccountState ReadState(NpgsqlDataReader row, AccountSeat seat) => new()
     {
         Id = seat.Id, Terms = row.IsDBNull(30) ? seat.Terms : seat.Terms with { InitialBalance = row.GetDecimal(30) }, Status = Enum.Parse<AccountStatus>(row.GetString(8)), OpenedAt = row.GetFieldValue<DateTimeOffset>(9),
         Balance = row.GetDecimal(10), TradingDay = row.GetFieldValue<DateOnly>(11), DailyAnchor = row.GetDecimal(12), DailyFloor = DecimalOrNull(row, 13),
         Peak = row.GetDecimal(14), OverallFloor = DecimalOrNull(row, 15), FloorLifted = row.GetBoolean(16), DayStartBalance = row.GetDecimal(17),
         TradingDays = row.GetInt32(18), TradedToday = row.GetBoolean(19), BestDayProfit = row.GetDecimal(20), PaidOut = row.GetDecimal(21),
         LastActivityAt = row.GetFieldValue<DateTimeOffset>(22), LastPositionNumber = row.GetInt32(23),
-        Breach = row.IsDBNull(24) ? null : JsonSerializer.Deserialize<Breach>(row.GetString(24), Json.Options), Positions = positions,
+        Breach = row.IsDBNull(24) ? null : JsonSerializer.Deserialize<Breach>(row.GetString(24), Json.Options), Positions = [],
         LastOrderNumber = row.GetInt32(25), DayMarginHigh = row.GetDecimal(26), Orders = seat.WrittenOrders is { } orders ? [.. orders.Values] : [],
         TradesToday = row.GetInt32(27), UncountedProfit = row.GetDecimal(28), UncountedToday = row.GetDecimal(29), ScaledAt = InstantOrNull(row, 31),
     };
+
+    private sealed record Stored(AccountSeat Seat, AccountState State, List<RestoredPosition> Positions);
 
     private NpgsqlCommand Ours(NpgsqlConnection connection, (int Shard, int Part, int Parts) part, string sql) =>
         new(sql, connection) { Parameters = { new() { Value = part.Shard }, new() { Value = spread }, new() { Value = part.Part }, new() { Value = part.Parts } } };

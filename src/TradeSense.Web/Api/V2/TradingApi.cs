@@ -28,7 +28,7 @@ internal static class TradingApi
         api.MapEvents();
         api.MapCommands();
 
-        var trades = api.MapGroup("").RequireAuthorization(TradePolicy);
+        var trades = api.MapGroup("").RequireAuthorization(TradePolicy).WithMetadata(new JournalledAttribute());
         trades.MapOrders();
         trades.MapPositions();
     }
