@@ -58,14 +58,14 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
     /// <summary>Passed, checked, signed, funded, paid.</summary>
     private async Task Succeed(Visit visit, Visit office)
     {
-        await visit.Earn(_still, await visit.Buy("sprint"), 900m);
+        await visit.Earn(_still.Price, await visit.Buy("sprint"), 900m);
         await visit.Sees("#account-bar", "Passed");
         await visit.HandIn();
         await office.Approve("/firm/kyc");
-        await visit.Sign(Trader);
+        await visit.Sign(Trader.UserName);
         await visit.Until("/trader", ".challenge-card .status-pill", "Funded");
         var funded = await Read("select id from trading_accounts where tenant_id = $1 and phase_name = 'Funded'");
-        await visit.Earn(_still, funded, 500m);
+        await visit.Earn(_still.Price, funded, 500m);
         await visit.Ask();
         await office.Approve("/firm/payouts");
         await visit.Until("/trader/payouts", "#history", "Receipt");
@@ -73,7 +73,7 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
 
     private async Task Fail(Visit visit)
     {
-        await visit.Open(_still, await visit.Buy("sprint"));
+        await visit.Open(_still.Price, await visit.Buy("sprint"));
         await _still.Price(VerdictSteps.Coin, VerdictSteps.Start - 600m);
         await visit.Sees("#account-bar", "Failed");
     }
@@ -91,7 +91,7 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
         PaymentToConfirm = new Uri(visit.Page.Url).AbsolutePath;
         await using var running = await chromium.Visit(Trader);
         var account = await running.Buy("sprint");
-        await running.Open(_still, account);
+        await running.Open(_still.Price, account);
         _ids["running account"] = account;
         await running.Page.Locator("#ticket input[name='Type'][value='limit']").CheckAsync(new LocatorCheckOptions { Force = true });
         await running.Page.FillAsync("#ticket [name='Price']", "2000");

@@ -34,6 +34,16 @@ internal static partial class TraderSteps
         await visit.Page.WaitForURLAsync(url => !url.Contains("/account/confirm", StringComparison.Ordinal));
     }
 
+    /// <summary>Whoever comes back after a day has been signed out meanwhile.</summary>
+    public static async Task SignIn(this Visit visit, string name, string password)
+    {
+        await visit.Go("/account/sign-in");
+        await visit.Page.FillAsync("[name='Form.Name']", name);
+        await visit.Page.FillAsync("[name='Form.Password']", password);
+        await visit.Page.ClickAsync("#sign-in-form button.btn-primary");
+        await visit.Page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+    }
+
     /// <summary>Orders and ends on the payment page.</summary>
     public static async Task Order(this Visit visit, string model, int size = 10_000)
     {

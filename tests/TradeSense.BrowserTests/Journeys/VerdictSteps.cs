@@ -12,19 +12,19 @@ internal static class VerdictSteps
     public const decimal Start = 3_000m;
 
     /// <summary>One lot up by this much. Coins cost no commission, so the profit is exact.</summary>
-    public static async Task Earn(this Visit visit, StillSite still, Guid account, decimal profit)
+    public static async Task Earn(this Visit visit, Func<string, decimal, Task> price, Guid account, decimal profit)
     {
-        await visit.Open(still, account);
-        await still.Price(Coin, Start + profit);
+        await visit.Open(price, account);
+        await price(Coin, Start + profit);
         await visit.Sees("[data-position] .profit", "+$");
         await visit.CloseFirst();
-        await still.Price(Coin, Start);
+        await price(Coin, Start);
     }
 
     /// <summary>Buys one lot of the coin at its starting price.</summary>
-    public static async Task Open(this Visit visit, StillSite still, Guid account)
+    public static async Task Open(this Visit visit, Func<string, decimal, Task> price, Guid account)
     {
-        await still.Price(Coin, Start);
+        await price(Coin, Start);
         await visit.Go($"/trader/terminal/{account}?symbol={Coin}");
         await visit.Send("1");
         await visit.Sees("[data-position]", Coin);
@@ -55,11 +55,11 @@ internal static class VerdictSteps
         if (await field.CountAsync() > 0) await field.FillAsync(TestFirm.Password);
     }
 
-    public static async Task Sign(this Visit visit, TestPerson trader)
+    public static async Task Sign(this Visit visit, string name)
     {
         await visit.Until("/trader", "main", "Sign the contract");
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Sign the contract" }).First.ClickAsync();
-        await visit.Page.FillAsync("[name='Form.SignedName']", trader.UserName);
+        await visit.Page.FillAsync("[name='Form.SignedName']", name);
         await visit.Page.CheckAsync("[name='Form.Agree'][type=checkbox]");
         await visit.Page.ClickAsync("#sign-form button.btn-primary");
         await visit.Sees("#signature", "Signed");

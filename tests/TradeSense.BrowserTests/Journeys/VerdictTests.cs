@@ -41,21 +41,21 @@ public sealed class VerdictTests(Chromium chromium, StillSite still) : IClassFix
         await using var office = await chromium.Visit(await firm.Staff(Role.Owner));
 
         var evaluation = await visit.Buy("sprint");
-        await visit.Earn(still, evaluation, 900m);
+        await visit.Earn(still.Price, evaluation, 900m);
         await visit.Sees("#account-bar", "Passed");
         await visit.Until($"/trader/accounts/{evaluation}", ".verdict", "prove your identity");
         await visit.LooksRight("account-passed");
 
         await visit.HandIn();
         await office.Approve("/firm/kyc");
-        await visit.Sign(trader);
+        await visit.Sign(trader.UserName);
 
         await visit.Until("/trader", "main", "Funded");
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Objectives" }).ClickAsync();
         await visit.Page.WaitForURLAsync("**/trader/accounts/**");
         var funded = Guid.Parse(new Uri(visit.Page.Url).Segments[^1]);
         Assert.NotEqual(evaluation, funded);
-        await visit.Earn(still, funded, 500m);
+        await visit.Earn(still.Price, funded, 500m);
 
         await visit.Ask();
         await office.Approve("/firm/payouts");
