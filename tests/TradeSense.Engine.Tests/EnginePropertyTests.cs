@@ -12,7 +12,7 @@ namespace TradeSense.Engine.Tests;
 public sealed class EnginePropertyTests
 {
     private const int Inputs = 4000;
-    private const string GoldenHash = "97da0cc7f26c6691f1ab2829e5b714160597676f8522c2ca7dc5b65304d78a13";
+    private const string GoldenHash = "7c9fc7413bd953b69524ea9dfac340d0a0f0f899915400834ebe0e792d2142aa";
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 6)];
 
