@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TradeSense.Engine.Accounts;
+using TradeSense.Engine.Events;
+using TradeSense.Engine.Rules;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Desk;
@@ -15,7 +17,8 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, ReadModels
     public sealed record Picture(TradingAccount Account, AccountView? View, IReadOnlyList<FloorPoint> Floors, IReadOnlyList<BreachNote> Breaches, DateTimeOffset ReadAt);
 
     /// <summary>The floors that held from an instant on.</summary>
-    public sealed record FloorPoint(DateTimeOffset At, DateOnly Day, decimal Balance, decimal Anchor, decimal? DailyFloor, decimal? OverallFloor);
+    /// <param name="GrownTo">Set where they moved because the account grew in place, and not with a day's start.</param>
+    public sealed record FloorPoint(DateTimeOffset At, DateOnly Day, decimal Balance, decimal Anchor, decimal? DailyFloor, decimal? OverallFloor, decimal? GrownTo = null);
 
     public sealed record BreachNote(Guid Id, DateTimeOffset At, Engine.Rules.LossRule Rule, Engine.Rules.BreachEffect Effect, decimal Floor, decimal Equity);
 
@@ -26,7 +29,7 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, ReadModels
         if (account is null) return TradingRefusal.UnknownAccount;
 
         // Both are written with the journal and never change: as long as it has not grown, they are as they were.
-        var past = await models.Get(accountId, account.JournalLength.ToString(CultureInfo.InvariantCulture), () => ReadPast(accountId, ct));
+        var past = await models.Get(accountId, account.JournalLength.ToString(CultureInfo.InvariantCulture), () => ReadPast(account, ct));
         return await Now(new Picture(account, null, past.Floors, past.Breaches, default), ct);
     }
 
@@ -34,12 +37,21 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, ReadModels
     public async Task<Picture> Now(Picture picture, CancellationToken ct) =>
         picture with { View = picture.Account.OpenedAt is null ? null : await desk.View(new AccountId(picture.Account.Id), ct), ReadAt = clock.GetUtcNow() };
 
-    private async Task<Past> ReadPast(Guid accountId, CancellationToken ct)
+    private async Task<Past> ReadPast(TradingAccount account, CancellationToken ct)
     {
+        var accountId = account.Id;
         var floors = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == accountId).OrderBy(row => row.Day)
-            .Select(row => new FloorPoint(row.At, row.Day, row.Balance, row.Anchor, row.DailyFloor, row.OverallFloor)).ToListAsync(ct);
+            .Select(row => new FloorPoint(row.At, row.Day, row.Balance, row.Anchor, row.DailyFloor, row.OverallFloor, null)).ToListAsync(ct);
         var breaches = await db.Database.SqlQuery<StoredBreach>($"select id, at, rule, effect, floor, equity from breaches where account_id = {accountId} order by at").ToListAsync(ct);
+        if (account.ScaledAt is not null) floors = [.. floors.Concat(await Growth(account, ct)).OrderBy(point => point.At)];
         return new Past(floors, [.. breaches.Select(row => row.Note)]);
+    }
+
+    private async Task<IEnumerable<FloorPoint>> Growth(TradingAccount account, CancellationToken ct)
+    {
+        var entries = await db.Set<JournalEntry>().AsNoTracking().Where(row => row.AccountId == account.Id && row.Kind == "account_scaled").ToListAsync(ct);
+        return entries.Select(entry => entry.Event).OfType<AccountScaled>().Select(grown => new FloorPoint(
+            grown.At, TradingDayClock.LabelOf(account.Terms.TradingDay, grown.At), grown.Balance, grown.Anchor, grown.DailyFloor, grown.OverallFloor, grown.Size));
     }
 
     private sealed record Past(IReadOnlyList<FloorPoint> Floors, IReadOnlyList<BreachNote> Breaches);

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using TradeSense.Engine.Values;
+using TradeSense.Modules;
 using TradeSense.Modules.Challenges;
 using TradeSense.Modules.Challenges.Scaling;
 using TradeSense.Modules.Database;
@@ -44,6 +44,8 @@ public sealed class ScaleChallengesTests
 
         Assert.Equal((0, 0m, 0, false), await Standing(firm, funded.Account));
         Assert.Equal([14_000m, 14_900m], (await site.Audit("select scaled_size, balance from trading_accounts where id = $1", funded.Account)).Single());
+        var floors = (await firm.Run<AccountPicture, Result<AccountPicture.Picture>>(pictures => pictures.Run(funded.Account, null, default))).Value.Floors;
+        Assert.Equal((14_000m, 12_600m), floors.Where(point => point.GrownTo is not null).Select(point => (point.GrownTo!.Value, point.OverallFloor!.Value)).Single());
         Assert.Equal(14_000m, (await firm.Challenge(funded.Trader, funded.Challenge)).Size.Amount);
         var quote = (await firm.Run<PayoutQuote, PayoutQuote.View?>(quotes => quotes.Read(funded.Trader.Id, funded.Account, null, default)))!;
         Assert.Equal((90m, 900m, 14_000m), (quote.Sums.Split.Value, quote.Sums.Profit.Amount, quote.Account.Size.Amount));
