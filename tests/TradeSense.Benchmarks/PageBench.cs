@@ -39,7 +39,7 @@ internal static class PageBench
             {
                 await using var product = ServerUnderTest.Product(database.Options, "none", folder.FullName, ("TRADESENSE_FEED_RATE", "20"));
                 await product.UntilReady("/health/ready", ct);
-                await StreamBench.Measure(product, baseline, [.. accounts.Select(account => new PageRequest(Host, $"/trader/terminal/{account.Id}?handler=Live&period=M5", "__Host-session=" + account.Token, []))], table, options, ct);
+                await StreamBench.Measure(product, baseline, [.. accounts.Select(account => new PageRequest(Host, LiveAddress(account), "__Host-session=" + account.Token, []))], table, options, ct);
             }
         }
         finally
@@ -92,14 +92,18 @@ internal static class PageBench
             : throw new InvalidOperationException($"{request.Path} answered {answer.Status}.");
     }
 
-    private sealed record SignedInAccount(Guid Tenant, Guid Id, long Number, string Token);
+    /// <summary>As the terminal's page names its stream: what it knows already is not told again.</summary>
+    private static string LiveAddress(SignedInAccount account) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"/trader/terminal/{account.Id}?handler=Live&period=M5&since={account.JournalLength}&made={TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}");
+
+    private sealed record SignedInAccount(Guid Tenant, Guid Id, long Number, long JournalLength, string Token);
 
     /// <summary>The running accounts with the most trades, each with a session of its trader.</summary>
     private static async Task<IReadOnlyList<SignedInAccount>> SignedIn(BenchDatabase database, CancellationToken ct)
     {
         var accounts = new List<SignedInAccount>();
         await using var command = database.Source.CreateCommand("""
-            select a.tenant_id, a.id, a.number, a.user_id from trading_accounts a where a.status = 'Active'
+            select a.tenant_id, a.id, a.number, a.user_id, a.journal_length from trading_accounts a where a.status = 'Active'
             order by (select count(*) from trades t where t.tenant_id = a.tenant_id and t.account_id = a.id) desc, a.number limit 16
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -109,7 +113,7 @@ internal static class PageBench
             await using var session = database.Source.CreateCommand("insert into sessions (tenant_id, id, token_hash, user_id, created_at, last_seen_at, signed_in_at) values ($1, $2, $3, $4, now(), now(), now())");
             foreach (var value in (object[])[reader.GetGuid(0), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), SHA256.HashData(token), reader.GetGuid(3)]) session.Parameters.Add(new() { Value = value });
             await session.ExecuteNonQueryAsync(ct);
-            accounts.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2), Convert.ToBase64String(token)));
+            accounts.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetInt64(4), Convert.ToBase64String(token)));
         }
 
         return accounts.Count > 0 ? accounts : throw new InvalidOperationException("The demo left no running account.");

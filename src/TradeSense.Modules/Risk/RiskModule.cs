@@ -12,7 +12,7 @@ public static class RiskModule
 {
     /// <param name="completesReceipts">Of all processes those that run jobs attach the quotes to receipts.</param>
     public static IServiceCollection AddRisk(this IServiceCollection services, bool completesReceipts = true) => (completesReceipts ? services.AddHostedService<ReceiptCompletion>() : services)
-        .AddScoped<AccountStanding>().AddSingleton<GuardIncidents>().AddSingleton<FeedNotices>().AddHostedService<WatchFeed>()
+        .AddSingleton<StandingRounds>().AddScoped<AccountStanding>().AddSingleton<GuardIncidents>().AddSingleton<FeedNotices>().AddHostedService<WatchFeed>()
         .AddScoped<Promises>().AddScoped<TouchedAccounts>().AddScoped<SoundPrices>().AddScoped<SoundFloors>().AddScoped<ProvisionalVerdicts>().AddScoped<AssessIncident>().AddScoped<DeclareIncident>().AddScoped<DeclareMarketIncident>()
         .AddScoped<ProposeRemedy>().AddScoped<ConfirmRemedy>().AddScoped<LetStand>().AddScoped<IOutboxHandler, CarryOutRemedy>()
         .AddScoped<IncidentList>().AddScoped<AccountIncidents>().AddScoped<MarketIncidentList>().AddScoped<FollowIncidents>().AddTenantJob<FollowIncidentsJob>(new JobSchedule.Cron("20 * * * * ?"))

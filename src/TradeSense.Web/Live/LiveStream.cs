@@ -100,7 +100,7 @@ public sealed class LiveStream(Func<Action, IDisposable> subscribe, Func<LiveFra
         http.Response.RegisterForDisposeAsync(own);
         if (tenant.IsSet) own.ServiceProvider.GetRequiredService<CurrentTenant>().Set(tenant.Value);
         http.RequestServices = own.ServiceProvider;
-        http.Items.Remove(typeof(IUrlHelper));
+        CspNonce.KeepAlone(http);
         return scopes;
     }
 

@@ -16,4 +16,12 @@ public static class CspNonce
         context.Items[Key] = nonce;
         return nonce;
     }
+
+    /// <summary>Lets go of everything else that was put beside the request while it was answered: for a response that goes on for hours.</summary>
+    public static void KeepAlone(HttpContext context)
+    {
+        var nonce = Of(context);
+        context.Items.Clear();
+        context.Items[Key] = nonce;
+    }
 }

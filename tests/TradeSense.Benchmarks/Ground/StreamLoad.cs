@@ -30,13 +30,14 @@ internal sealed class StreamLoad(ServerUnderTest server, int streams)
         var open = new ConcurrentBag<FrameReader>();
         try
         {
-            // What the first streams bring along (code, pools, heap) is no connection's: it counts from the first tenth on.
+            // What the first streams bring along (code, its compiling, pools, heap) is no connection's: it counts from the first tenth on, once that has run as long as all will.
             var few = Math.Max(1, streams / 10);
             await Open(requests, 0, few, open, counting, ct);
-            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+            var first = Task.WhenAll(open.Select(reader => reader.Read(end.Token)));
+            await Task.Delay(KilobytesEach == 0 ? length + TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(1), ct);
             var before = server.Memory;
-            await Open(requests, few, streams - few, open, counting, ct);
-            var reading = Task.WhenAll(open.Select(reader => reader.Read(end.Token)));
+            var others = await Open(requests, few, streams - few, open, counting, ct);
+            var reading = Task.WhenAll([first, .. others.Select(reader => reader.Read(end.Token))]);
             await Task.Delay(TimeSpan.FromSeconds(2), ct);
             var (clock, processor, serverProcessor) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime, server.ProcessorTime);
             counting.Begin();
@@ -55,13 +56,19 @@ internal sealed class StreamLoad(ServerUnderTest server, int streams)
         }
     }
 
-    private Task Open(IReadOnlyList<PageRequest> requests, int first, int count, ConcurrentBag<FrameReader> open, Counting counting, CancellationToken ct) =>
-        Parallel.ForEachAsync(Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = Openers, CancellationToken = ct }, async (n, stop) =>
+    /// <returns>Those that were opened now.</returns>
+    private async Task<IReadOnlyCollection<FrameReader>> Open(IReadOnlyList<PageRequest> requests, int first, int count, ConcurrentBag<FrameReader> open, Counting counting, CancellationToken ct)
+    {
+        var opened = new ConcurrentBag<FrameReader>();
+        await Parallel.ForEachAsync(Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = Openers, CancellationToken = ct }, async (n, stop) =>
         {
             var reader = new FrameReader(n, counting);
             open.Add(reader);
             await reader.Open(server.Port, requests[n % requests.Count], stop);
+            opened.Add(reader);
         });
+        return opened;
+    }
 
     private static decimal Share(TimeSpan taken, TimeSpan elapsed) => taken.Ticks / (decimal)elapsed.Ticks;
 

@@ -106,6 +106,61 @@ public sealed class TraderPagesTests(Site site)
     }
 
     [Fact]
+    public async Task Each_answer_of_a_kept_page_has_a_nonce_and_form_tokens_of_its_own()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var anna = await firm.Trader("anna");
+        var account = await AccountOf(firm, anna);
+
+        var pages = new List<Page>();
+        for (var i = 0; i < 3; i++) pages.Add((await anna.Browser.Get($"/trader/accounts/{account}")).Ok());
+
+        var nonces = pages.Select(page => page.All("script[nonce]")[0].GetAttribute("nonce")!).ToList();
+        var tokens = pages.Select(page => page.All("input[name=__RequestVerificationToken]").Select(field => field.GetAttribute("value")!).Distinct().Single()).ToList();
+        Assert.Equal((3, 3), (nonces.Distinct().Count(), tokens.Distinct().Count()));
+        foreach (var (page, i) in pages.Select((page, i) => (page, i)))
+        {
+            Assert.Contains($"'nonce-{nonces[i]}'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+            Assert.All(page.All("[nonce]"), element => Assert.Equal(nonces[i], element.GetAttribute("nonce")));
+            Assert.All(page.All("[hx-nonce]"), element => Assert.Equal(nonces[i], element.GetAttribute("hx-nonce")));
+            Assert.Contains(tokens[i], page.One("body").GetAttribute("hx-headers:inherited"), StringComparison.Ordinal);
+            Assert.All(pages.Where(other => other != page), other => Assert.False(other.Source.Contains(nonces[i], StringComparison.Ordinal) || other.Source.Contains(tokens[i], StringComparison.Ordinal)));
+        }
+
+        var light = (await pages[2].Form("[data-scheme-switch]").Submit(button: "to")).Ok();
+        Assert.NotEqual(pages[2].One("html").GetAttribute("data-bs-theme"), light.One("html").GetAttribute("data-bs-theme"));
+    }
+
+    [Fact]
+    public async Task A_kept_page_is_shown_to_nobody_but_whom_it_was_made_for()
+    {
+        await using var firm = await TestFirm.Create(site);
+        await using var other = await TestFirm.Create(site);
+        var (anna, boris, namesake) = (await firm.Trader("anna"), await firm.Trader("boris"), await other.Trader("anna"));
+        var (hers, his) = (await AccountOf(firm, anna), await AccountOf(firm, boris));
+        for (var i = 0; i < 2; i++) Assert.Contains("anna", (await anna.Browser.Get($"/trader/accounts/{hers}")).Ok().TextOf(".menu__head"), StringComparison.Ordinal);
+
+        Assert.Contains("boris", (await boris.Browser.Get($"/trader/accounts/{his}")).Ok().TextOf(".menu__head"), StringComparison.Ordinal);
+        (await boris.Browser.Get($"/trader/accounts/{hers}")).Is(HttpStatusCode.NotFound);
+        (await namesake.Browser.Get($"/trader/accounts/{hers}")).Is(HttpStatusCode.NotFound);
+        Assert.Contains("/account/sign-in", (await firm.Client().Get($"/trader/accounts/{hers}")).Ok().Address.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_asks_at_the_same_moment_is_each_shown_his_own()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var (anna, boris) = (await firm.Trader("anna"), await firm.Trader("boris"));
+        var (hers, his) = (await AccountOf(firm, anna), await AccountOf(firm, boris));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).SelectMany(_ => new[] { anna.Browser.Get($"/trader/accounts/{hers}"), boris.Browser.Get($"/trader/accounts/{hers}"), boris.Browser.Get($"/trader/accounts/{his}") }));
+
+        Assert.Equal((10, 5), (answers.Count(page => page.Status is HttpStatusCode.OK), answers.Count(page => page.Status is HttpStatusCode.NotFound)));
+        foreach (var (page, i) in answers.Select((page, i) => (page, i)).Where(answer => answer.i % 3 != 1))
+            Assert.Contains(i % 3 == 0 ? "anna" : "boris", page.TextOf(".menu__head"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ticket_without_a_side_is_refused_and_keeps_what_was_typed()
     {
         await using var firm = await TestFirm.Create(site);

@@ -75,9 +75,32 @@ public sealed class LiveStreamTests
         Assert.Equal(": still here", await reader.ReadLineAsync(Ct));
     }
 
+    [Fact]
+    public async Task A_stream_holds_nothing_its_request_was_served_with()
+    {
+        await using var site = await Site(_ => { }, () => 1);
+        using var reader = await Open(site);
+
+        await Message(reader);
+
+        Assert.True(site.Services.GetRequiredService<Lent>().IsBack);
+    }
+
+    /// <summary>Stands for whatever a page's handler was given: told when its scope gives it back.</summary>
+    private sealed class Lent
+    {
+        public bool IsBack { get; set; }
+    }
+
+    private sealed class Loan(Lent lent) : IDisposable
+    {
+        public void Dispose() => lent.IsBack = true;
+    }
+
     private static Task<TestSite> Site(Action<Action> subscribed, Func<int> state, Action<LiveOptions>? options = null) => TestSite.Start(
         app => app.MapGet("/stream", (HttpContext context) =>
         {
+            context.RequestServices.GetRequiredService<Loan>();
             context.User = new ClaimsPrincipal(new ClaimsIdentity("test"));
             var stream = new LiveStream(raise =>
             {
@@ -86,7 +109,7 @@ public sealed class LiveStreamTests
             }, (frame, _) => frame.Add("note", "/Pages/Shared/_Toast.cshtml", $"note {state()}"));
             return stream.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
         }),
-        services => services.Configure<LiveOptions>(live =>
+        services => services.AddSingleton<Lent>().AddScoped<Loan>().Configure<LiveOptions>(live =>
         {
             live.Interval = TimeSpan.FromMilliseconds(50);
             options?.Invoke(live);

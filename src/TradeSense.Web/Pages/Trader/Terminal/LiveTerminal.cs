@@ -32,7 +32,7 @@ public sealed class LiveTerminal(TerminalScreen screen, QuoteFrames quotes, Floo
             await tellAlerts(frame, ct);
             if (looks++ % AccountEvery != 0) return;
             if (shape.HasOpened(screen.OpenMarkets())) await frame.Add("watch-list", "_WatchList", screen.Watch(account.Id, "", period));
-            if (watched.Newest is not { } view || ReferenceEquals(view, shown)) return;
+            if (watched.Newest is not { } view || TerminalShape.LooksAs(view, shown)) return;
 
             shown = view;
             var (positions, orders) = (screen.Positions(account, view, TerminalScreen.InDock), TerminalScreen.Orders(account, view));

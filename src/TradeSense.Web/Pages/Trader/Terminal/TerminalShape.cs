@@ -13,6 +13,14 @@ internal sealed class TerminalShape(int open)
     private int _open = open;
     private UInt128? _marks;
 
+    /// <summary>Whether two pictures would be told in the same words: most follow another because time passed, not because a figure moved.</summary>
+    public static bool LooksAs(AccountView view, AccountView? shown) =>
+        ReferenceEquals(view, shown)
+        || (shown is not null && view.AsOf.Ticks / TimeSpan.TicksPerSecond == shown.AsOf.Ticks / TimeSpan.TicksPerSecond && view.Equity == shown.Equity && view.UsedMargin == shown.UsedMargin
+            && view.State.Balance == shown.State.Balance && view.State.Status == shown.State.Status && view.State.LastActivityAt == shown.State.LastActivityAt
+            && view.Positions.SequenceEqual(shown.Positions) && view.Orders.SequenceEqual(shown.Orders)
+            && view.State.TradingDay == shown.State.TradingDay && view.State.DailyFloor == shown.State.DailyFloor && view.State.OverallFloor == shown.State.OverallFloor);
+
     public bool HasChanged(AccountView? view)
     {
         var now = LivePart.MarkOf(Of(view));
