@@ -31,7 +31,7 @@ public sealed class StoreHealthFacts(TenantDirectory directory, TenantScope scop
         check is null ? HealthLevel.Late : check.Trouble is not null ? HealthLevel.Failing : PlatformHealth.Judge(now - check.CheckedAt, CheckLate, CheckFailing),
         check is null ? "not checked yet" : check.Trouble is not null ? "the trail does not hold" : $"holds, checked {PlatformHealth.Text(now - check.CheckedAt)} ago",
         "the whole chain recomputed every hour, failing after 26 h",
-        check?.Trouble ?? (check is null ? "The first check comes within the hour." : string.Create(CultureInfo.InvariantCulture, $"{check.Entries} entries")));
+        check?.Trouble ?? (check is null ? "The first check comes when a process runs jobs." : string.Create(CultureInfo.InvariantCulture, $"{check.Entries} entries")));
 
     private async Task<IReadOnlyList<HealthFact>> Database(CancellationToken ct)
     {

@@ -12,7 +12,8 @@ public abstract record JobSchedule
     private JobSchedule() { }
 
     /// <summary>By a Quartz cron expression (seconds first) in UTC: <c>0 * * * * ?</c> is each full minute.</summary>
-    public sealed record Cron(string Expression) : JobSchedule;
+    /// <param name="AtOnce">It also runs when a process begins to schedule it.</param>
+    public sealed record Cron(string Expression, bool AtOnce = false) : JobSchedule;
 
     /// <summary>At the start of the tenant's trading day and of every other trading day its running accounts have; at once after a stop that missed one.</summary>
     public sealed record DayStarts : JobSchedule;

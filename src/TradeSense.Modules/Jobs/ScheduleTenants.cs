@@ -52,5 +52,6 @@ internal sealed class ScheduleTenants(TenantJobs jobs, TenantDirectory tenants, 
             ? TriggerBuilder.Create().WithIdentity(key.Name, key.Group).ForJob(key).WithSchedule(CronScheduleBuilder.Create(cron.Expression).InTimeZone(TimeZoneInfo.Utc)).Build()
             : RunTenantJob.At(key, clock.GetUtcNow());
         await scheduler.ScheduleJob(detail, trigger, ScheduleJobOptions.Replacing, ct);
+        if (job.Schedule is JobSchedule.Cron { AtOnce: true }) await scheduler.ScheduleTrigger(RunTenantJob.At(key, clock.GetUtcNow()), TriggerConflict.Replace, ct);
     }
 }

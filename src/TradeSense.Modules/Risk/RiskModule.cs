@@ -18,7 +18,7 @@ public static class RiskModule
         .AddScoped<IncidentList>().AddScoped<AccountIncidents>().AddScoped<MarketIncidentList>().AddScoped<FollowIncidents>().AddTenantJob<FollowIncidentsJob>(new JobSchedule.Cron("20 * * * * ?"))
         .AddSingleton<CompleteReceipts>()
         .AddScoped<BrandSignature>().AddScoped<SignDailyHead>().AddScoped<HeadList>().AddTenantJob<SignDailyHeadJob>(new JobSchedule.DayStarts())
-        .AddScoped<VerifyAudit>().AddScoped<GuardAudit>().AddTenantJob<GuardAuditJob>(new JobSchedule.Cron("0 12 * * * ?"), platformToo: true)
+        .AddScoped<VerifyAudit>().AddScoped<GuardAudit>().AddTenantJob<GuardAuditJob>(new JobSchedule.Cron("0 12 * * * ?", AtOnce: true), platformToo: true)
         .AddScoped<ChangeAppealPromise>().AddScoped<FileAppeal>().AddScoped<TellAppellant>().AddScoped<UpholdVerdict>().AddScoped<ProposeOverturn>().AddScoped<ConfirmOverturn>()
         .AddScoped<AppealQueue>().AddScoped<AppealOfReceipt>().AddScoped<IOutboxHandler, ReinstateAppellant>()
         .AddScoped<WarnOfAppealClocks>().AddTenantJob<WarnOfAppealClocksJob>(new JobSchedule.Cron("0 */5 * * * ?"))

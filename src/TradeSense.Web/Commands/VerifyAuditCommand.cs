@@ -25,7 +25,7 @@ internal static class VerifyAuditCommand
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The audit trail of {slug} holds: {outcome.Entries} entries, the last with hash {outcome.Head}."));
         await output.WriteLineAsync(outcome.SignedAt is { } at
-            ? string.Create(CultureInfo.InvariantCulture, $"{outcome.Heads} signed heads, the newest of {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC.")
+            ? string.Create(CultureInfo.InvariantCulture, $"{outcome.Heads} signed {(outcome.Heads == 1 ? "head" : "heads")}, the newest of {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC.")
             : "No head was signed yet: an end that was cut off before would not show.");
         return 0;
     }

@@ -15,6 +15,8 @@ public sealed class SiteTests(Site site)
         await using var firm = await TestFirm.Create(site);
 
         var page = await firm.Client().Get("/health/ready");
+        // A check has two seconds; on a machine with other things to do it is asked again.
+        for (var tries = 0; tries < 100 && page.Status is not HttpStatusCode.OK; tries++) page = await firm.Client().Get("/health/ready");
 
         Assert.StartsWith("{\"status\":\"ready\"", page.Ok().Source, StringComparison.Ordinal);
     }

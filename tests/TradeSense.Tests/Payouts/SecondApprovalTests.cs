@@ -115,6 +115,29 @@ public sealed class SecondApprovalTests(Site site)
         Assert.Contains("At least two people", answer.Is(HttpStatusCode.UnprocessableEntity).TextOf(".field__error"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_account_the_traders_money_never_went_to_is_pointed_out_to_who_decides()
+    {
+        await using var firm = await TestFirm.Create(site);
+        var finance = await firm.Staff(Role.Finance);
+        var funded = await firm.FundedTrader();
+        await firm.Requested(funded, 200m);
+        var first = (await finance.Browser.Get("/firm/payouts")).Ok();
+        Assert.DoesNotContain("Not paid to before", first.TextOf("#case"), StringComparison.Ordinal);
+        await first.Form("#approve-form").Submit();
+        await firm.Until(async () => (await firm.Run<PayoutQueue, PayoutQueue.Clock>(queue => queue.Clocks(default))).Waiting == 0, "The first payout");
+        await firm.Until(async () => (await finance.Browser.Get("/firm/payouts?decided=true")).Ok().Text.Contains("Paid", StringComparison.Ordinal), "Its payment");
+
+        // A day between payouts, which this test does not wait for.
+        await using var owner = Npgsql.NpgsqlDataSource.Create(site.Database.Options.Owner);
+        await using (var earlier = owner.CreateCommand($"update payouts set requested_at = requested_at - interval '2 days' where user_id = '{funded.Trader.Id}'")) await earlier.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var second = await firm.Ask(funded, iban: "GB29 NWBK 6016 1331 9268 19");
+        Assert.Null(second.Refusal);
+        await firm.Reached(second.Value, PayoutStatus.AwaitingDecision);
+
+        Assert.Contains("Not paid to before", (await finance.Browser.Get("/firm/payouts")).Ok().TextOf("#case"), StringComparison.Ordinal);
+    }
+
     private static Task<Result> Approve(TestFirm firm, Guid payout, TestPerson by) => firm.Run<ApprovePayout, Result>(approve => approve.Run(payout, by.Id, default));
 
     private static async Task Limit(TestFirm firm, decimal? amount) => Assert.Null((await firm.Run<ChangePayoutLimit, Result>(change => change.Run(amount, default))).Refusal);

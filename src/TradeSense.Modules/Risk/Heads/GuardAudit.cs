@@ -47,7 +47,7 @@ public sealed class GuardAudit(TradeSenseDb db, VerifyAudit verify, BrandSignatu
     }
 }
 
-/// <summary>Every hour.</summary>
+/// <summary>Every hour, and when a process starts: what was done while none ran is found then.</summary>
 internal sealed class GuardAuditJob(GuardAudit guard) : ITenantJob
 {
     public Task Run(CancellationToken ct) => guard.Run(ct);
