@@ -11,6 +11,7 @@ internal sealed class TerminalShape(string open)
     private string? _account;
     private string _watch = open;
     private string? _marks;
+    private string? _floor;
 
     public bool HasChanged(AccountView? view)
     {
@@ -20,6 +21,9 @@ internal sealed class TerminalShape(string open)
         _account = now;
         return true;
     }
+
+    /// <summary>The floor's mark when it is another one; null otherwise.</summary>
+    public string? Floor(string now) => now == _floor ? null : _floor = now;
 
     /// <summary>The marks when one of them has moved; null otherwise.</summary>
     public string? Marks(string now) => now == _marks ? null : _marks = now;
@@ -43,7 +47,7 @@ internal sealed class TerminalShape(string open)
         var (text, state) = (new StringBuilder(), view.State);
         text.Append(CultureInfo.InvariantCulture, $"{state.Status} {state.Balance} {state.LastPositionNumber} {state.DailyFloor} {state.OverallFloor}");
         foreach (var position in state.Positions)
-            text.Append(CultureInfo.InvariantCulture, $"|{position.Number.Value} {position.Lots.Value} {Still(position)} {position.TakeProfit?.Value}");
+            text.Append(CultureInfo.InvariantCulture, $"|{position.Number.Value} {position.Lots.Value} {Still(position)} {position.TakeProfit?.Value} {position.Guards}");
         foreach (var order in state.Orders)
             text.Append(CultureInfo.InvariantCulture, $"|o{order.Number.Value} {order.Lots.Value} {order.Price.Value} {order.LimitPrice?.Value} {order.IsTriggered} {order.StopLoss?.Value} {order.TakeProfit?.Value}");
         return text.ToString();
