@@ -129,17 +129,22 @@ public sealed class TerminalSafetyTests(Chromium chromium, StillSite still) : IC
         await using var seat = await TerminalSeat.Open(chromium, still);
         var visit = seat.Visit;
         var page = visit.Page;
-        await page.RouteAsync("**handler=Ticket*BTCUSD*", async route =>
-        {
-            await Task.Delay(1_500, TestContext.Current.CancellationToken);
-            await route.ContinueAsync();
-        });
+        await page.EvaluateAsync("""
+            () => {
+              const real = window.fetch;
+              window.fetch = async (input, options) => {
+                const answer = await real(input, options);
+                const address = String(input?.url ?? input);
+                if (address.includes('handler=Ticket') && address.includes('BTCUSD')) { await new Promise(done => setTimeout(done, 1500)); window.late = true; }
+                return answer;
+              };
+            }
+            """);
 
-        var late = page.WaitForResponseAsync(response => response.Url.Contains("handler=Ticket", StringComparison.Ordinal) && response.Url.Contains("BTCUSD", StringComparison.Ordinal));
         await page.ClickAsync("a[data-quote='BTCUSD']");
         await page.ClickAsync("a[data-quote='EURUSD']");
         await Assertions.Expect(page.Locator("#ticket[data-symbol='ETHUSD']")).ToHaveAttributeAsync("inert", "");
-        await late;
+        await visit.Holds("() => window.late");
 
         await Assertions.Expect(page.Locator("#ticket")).ToHaveAttributeAsync("data-symbol", "EURUSD");
         await Assertions.Expect(page.Locator("#ticket[inert]")).ToHaveCountAsync(0);

@@ -21,7 +21,7 @@ public sealed class LatestQuotes
     private long _version;
 
     /// <summary>Called with each accepted quote, by the pipeline itself: whoever listens must not keep it waiting.</summary>
-    internal event Action<Quote>? Heard;
+    public event Action<Quote>? Heard;
 
     /// <summary>Grows with every change, so that a stream knows whether there is news.</summary>
     public long Version => Volatile.Read(ref _version);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Values;
 using TradeSense.Modules;
 using TradeSense.Modules.Trading.Accounts;
@@ -23,15 +24,21 @@ public sealed class ClosingModel(TraderAccounts accounts, TerminalScreen screen,
         if (!await Owns(ct)) return NotFound();
         if (positions.Length is 0 or > Most) return NotDone(TradingChoice.Nothing, null);
 
-        var (rows, results) = (screen.Positions(Account!, await screen.View(Id, ct), "").Rows, new List<Result<CommandOutcome.Accepted>>());
-        foreach (var number in positions.Distinct())
-        {
-            var lots = share is > 0 and < 100 ? rows.Where(row => row.Number == number).Select(row => PlainDecimal.Text(row.Part(share.Value))).FirstOrDefault() : null;
-            results.Add(await close.Run(new(Id, User.UserId(), $"{ClientIdOr(clientId)}/{number}", number, lots), ct));
-        }
+        var isPart = share is > 0 and < 100;
+        var parts = isPart ? Parts(positions, share!.Value, await screen.View(Id, ct)) : positions.Distinct().ToDictionary(number => number, _ => (string?)null);
+        if (parts.Count == 0) return NotDone(TradingChoice.Indivisible, null);
 
-        return Summed(results, "position closed", "positions closed");
+        var (id, results) = (ClientIdOr(clientId), new List<Result<CommandOutcome.Accepted>>());
+        foreach (var (number, lots) in parts) results.Add(await close.Run(new(Id, User.UserId(), $"{id}/{number}", number, lots), ct));
+        var left = positions.Distinct().Count() - parts.Count;
+        return Summed(results, isPart ? "position closed in part" : "position closed", isPart ? "positions closed in part" : "positions closed",
+            left == 0 ? "" : $" {left} of the smallest size {(left == 1 ? "stays" : "stay")} as {(left == 1 ? "it is" : "they are")}.");
     }
+
+    /// <summary>Of each so many percent. What cannot be divided, or is not seen here, is left alone: a part is never all of it.</summary>
+    private Dictionary<int, string?> Parts(int[] positions, int share, AccountView? view) =>
+        screen.Positions(Account!, view, "").Rows.Where(row => positions.Contains(row.Number) && row.Part(share) < row.Lots.Value)
+            .ToDictionary(row => row.Number, row => (string?)PlainDecimal.Text(row.Part(share)));
 
     public async Task<IActionResult> OnPostAll(string? clientId, CancellationToken ct)
     {

@@ -64,10 +64,10 @@ public abstract class DealPage(TraderAccounts accounts, Refusals words, TimeProv
     }
 
     /// <summary>Several wishes of one press: what was done is counted, the first refusal told.</summary>
-    protected IActionResult Summed(IReadOnlyList<Result<CommandOutcome.Accepted>> results, string one, string many)
+    protected IActionResult Summed(IReadOnlyList<Result<CommandOutcome.Accepted>> results, string one, string many, string more = "")
     {
         var done = results.Count(result => !result.IsRefused);
-        if (results.FirstOrDefault(result => result.IsRefused) is not { Refusal: { } refusal }) return Told(done == 1 ? $"1 {one}." : $"{done} {many}.");
-        return done == 0 ? NotDone(refusal, null) : Told($"{done} of {results.Count} {many}. {Words(refusal)}");
+        if (results.FirstOrDefault(result => result.IsRefused) is not { Refusal: { } refusal }) return Told((done == 1 ? $"1 {one}." : $"{done} {many}.") + more);
+        return done == 0 ? NotDone(refusal, null) : Told($"{done} of {results.Count} {many}. {Words(refusal)}{more}");
     }
 }

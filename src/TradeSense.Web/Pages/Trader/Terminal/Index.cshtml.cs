@@ -54,7 +54,7 @@ public sealed class IndexModel(TraderAccounts accounts, TradeList trades, Termin
 
         var view = await screen.View(Account.Id, ct);
         Instrument = Symbol is null ? screen.Usual(view) : TerminalScreen.Instrument(Symbol);
-        (Bar, Watch) = (screen.Bar(Account, view), screen.Watch(Account.Id, Instrument.Symbol, Period));
+        (Bar, Watch) = (screen.Bar(Account, view), screen.Watch(Account, Instrument.Symbol, Period));
         Positions = screen.Positions(Account, view, TerminalScreen.InDock);
         Orders = TerminalScreen.Orders(Account, view);
         Ticket = await tickets.Blank(Account, view, Instrument, ct);

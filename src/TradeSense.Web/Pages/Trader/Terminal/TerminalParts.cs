@@ -32,7 +32,8 @@ public sealed record WatchList(Guid AccountId, BarPeriod Period, IReadOnlyList<W
 
 /// <param name="Profit">At the current closing price, before the closing commission.</param>
 public sealed record PositionRow(
-    int Number, Instrument Instrument, Side Side, Lots Lots, Price Open, Price Mark, Price? StopLoss, Price? TakeProfit, Money Profit, DateTimeOffset OpenedAt)
+    int Number, Instrument Instrument, Side Side, Lots Lots, Price Open, Price Mark, Price? StopLoss, Price? TakeProfit, Money Profit, DateTimeOffset OpenedAt,
+    PositionGuards? Guards)
 {
     /// <summary>So many percent of the lots, rounded down to whole steps, but never less than the smallest size.</summary>
     public decimal Part(int percent)

@@ -45,22 +45,30 @@ public sealed class TerminalScreen(TradingDesk desk, LatestQuotes quotes, Curren
             Of(view?.Floating ?? 0m), Of(view?.FreeMargin ?? account.Balance), view is null ? null : Rooms.Today(view, tenant.Value.CultureInfo, $"room-today-{account.Id}", thin: true), view?.AsOf ?? clock.GetUtcNow());
     }
 
-    public WatchList Watch(Guid account, string selected, BarPeriod period)
+    /// <summary>At the prices this account deals at, as its ticket shows them.</summary>
+    public WatchList Watch(TraderAccounts.Row account, string selected, BarPeriod period)
     {
         var now = clock.GetUtcNow();
-        return new WatchList(account, period,
+        return new WatchList(account.Id, period,
         [
             .. InstrumentCatalog.All.OrderByDescending(instrument => MarketHours.IsOpen(instrument.Session, now)).Select(instrument => quotes.TryGet(instrument.Symbol, out var latest)
-                ? new WatchRow(instrument, latest.Quote, new Percent(latest.DayChangePercent), MarketHours.IsOpen(instrument.Session, now), instrument.Symbol == selected)
+                ? new WatchRow(instrument, Dealt(account, instrument, latest.Quote), new Percent(latest.DayChangePercent), MarketHours.IsOpen(instrument.Session, now), instrument.Symbol == selected)
                 : new WatchRow(instrument, null, new Percent(0m), MarketHours.IsOpen(instrument.Session, now), instrument.Symbol == selected)),
         ]);
+    }
+
+    private static Quote Dealt(TraderAccounts.Row account, Instrument instrument, Quote quote)
+    {
+        var half = HalfMarkup(account, instrument);
+        return quote with { Bid = new Price(quote.Bid.Value - half), Ask = new Price(quote.Ask.Value + half) };
     }
 
     public PositionTable Positions(TraderAccounts.Row account, AccountView? view, string symbol)
     {
         var rows = (view?.Positions ?? []).Select(position => new PositionRow(
             position.State.Number.Value, Instrument(position.State.Symbol), position.State.Side, position.State.Lots, position.State.OpenPrice, position.Mark,
-            position.State.StopLoss, position.State.TakeProfit, Money.Rounded(position.Profit, account.Currency, MidpointRounding.AwayFromZero), position.State.OpenedAt));
+            position.State.StopLoss, position.State.TakeProfit, Money.Rounded(position.Profit, account.Currency, MidpointRounding.AwayFromZero), position.State.OpenedAt,
+            position.State.Guards is { IsNone: false } guards ? guards : null));
         return new PositionTable(account.Id, symbol, Money.Rounded(view?.Floating ?? 0m, account.Currency, MidpointRounding.AwayFromZero), new ValueList<PositionRow>([.. rows]), StatusOf(account, view) is TradingAccountStatus.Active);
     }
 

@@ -12,6 +12,7 @@ internal sealed class TerminalShape(int open)
     private UInt128? _account;
     private int _open = open;
     private UInt128? _marks;
+    private string? _floor;
 
     /// <summary>Whether two pictures would be told in the same words: most follow another because time passed, not because a figure moved.</summary>
     public static bool LooksAs(AccountView view, AccountView? shown) =>
@@ -29,6 +30,9 @@ internal sealed class TerminalShape(int open)
         _account = now;
         return true;
     }
+
+    /// <summary>The floor's mark when it is another one; null otherwise.</summary>
+    public string? Floor(string now) => now == _floor ? null : _floor = now;
 
     /// <summary>The marks when one of them has moved; null otherwise.</summary>
     public string? Marks(string now)
@@ -58,7 +62,7 @@ internal sealed class TerminalShape(int open)
         var (text, state) = (new StringBuilder(), view.State);
         text.Append(CultureInfo.InvariantCulture, $"{state.Status} {state.Balance} {state.LastPositionNumber} {state.DailyFloor} {state.OverallFloor}");
         foreach (var position in state.Positions)
-            text.Append(CultureInfo.InvariantCulture, $"|{position.Number.Value} {position.Lots.Value} {Still(position)} {position.TakeProfit?.Value}");
+            text.Append(CultureInfo.InvariantCulture, $"|{position.Number.Value} {position.Lots.Value} {Still(position)} {position.TakeProfit?.Value} {position.Guards}");
         foreach (var order in state.Orders)
             text.Append(CultureInfo.InvariantCulture, $"|o{order.Number.Value} {order.Lots.Value} {order.Price.Value} {order.LimitPrice?.Value} {order.IsTriggered} {order.StopLoss?.Value} {order.TakeProfit?.Value}");
         return text.ToString();

@@ -6,4 +6,6 @@ namespace TradeSense.Web.Pages.Trader.Terminal;
 public static class TradingChoice
 {
     public static Refusal Nothing { get; } = new("terminal.nothing_chosen");
+
+    public static Refusal Indivisible { get; } = new("terminal.indivisible");
 }

@@ -39,6 +39,8 @@ export class Chart {
   get seconds() { return periods.get(this.state.period) ?? 300; }
 
   show(symbol, period) {
+    // What stands on the chart belongs to the symbol that was shown: until the bars of the new one are there nothing is kept for it.
+    if (symbol !== this.state.symbol) this.onleave?.();
     Object.assign(this.state, { symbol, period });
     this.last = this.held = null;
     this.place.setAttribute("aria-label", `Candles of ${symbol}, ${period}`);
@@ -93,9 +95,10 @@ export class Chart {
     const length = this.seconds * 1000;
     const opensAt = Math.floor(quote.at / length) * length;
     if (this.last && opensAt < this.last.timestamp) return;
+    const { bid, high = bid, low = bid } = quote;
     this.last = this.last && opensAt === this.last.timestamp
-      ? { ...this.last, high: Math.max(this.last.high, quote.bid), low: Math.min(this.last.low, quote.bid), close: quote.bid, volume: (this.last.volume ?? 0) + 1 }
-      : { timestamp: opensAt, open: quote.bid, high: quote.bid, low: quote.bid, close: quote.bid, volume: 1 };
+      ? { ...this.last, high: Math.max(this.last.high, high), low: Math.min(this.last.low, low), close: bid, volume: (this.last.volume ?? 0) + 1 }
+      : { timestamp: opensAt, open: bid, high, low, close: bid, volume: 1 };
     if (this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = 0;

@@ -61,7 +61,11 @@ function paint(marks) {
 function filter() {
   const wish = $("#dock-filter").value.trim().toLowerCase();
   for (const row of $$("[data-position], [data-order]", dock)) row.hidden = wish !== "" && !`${row.dataset.symbol} ${row.dataset.side} #${row.dataset.position ?? row.dataset.order}`.toLowerCase().includes(wish);
+  offer();
 }
+
+// What is acted on is what is chosen and seen: a line that the filter hides is left alone.
+const acted = (name, key) => $$(`[data-${key}]`, dock).filter(row => !row.hidden && chosen[name].has(row.dataset[key])).map(row => row.dataset[key]);
 
 // After the rows came anew: what was chosen stays chosen, what is gone is forgotten.
 function settle() {
@@ -74,12 +78,16 @@ function settle() {
     if (count && count.textContent !== String(rows.length)) count.textContent = String(rows.length);
   }
   filter();
-  offer();
 }
 
 function offer() {
-  for (const button of $$("[data-close-chosen]", dock)) button.hidden = chosen.positions.size === 0;
-  for (const button of $$("[data-cancel-chosen]", dock)) button.hidden = chosen.orders.size === 0;
+  const [positions, orders] = [acted("positions", "position").length, acted("orders", "order").length];
+  for (const [buttons, count] of [["[data-close-chosen]", positions], ["[data-cancel-chosen]", orders]]) {
+    for (const button of $$(buttons, dock)) {
+      button.hidden = count === 0;
+      put(button, `${count}`);
+    }
+  }
 }
 
 export function startDock() {
@@ -87,8 +95,8 @@ export function startDock() {
     const tab = event.target.closest("[data-tab]");
     if (tab) showTab(tab.dataset.tab);
     const share = event.target.closest("[data-close-chosen]");
-    if (share) act(`${address}/closing`, { positions: [...chosen.positions], share: share.dataset.closeChosen });
-    if (event.target.closest("[data-cancel-chosen]")) act(`${address}/cancelling`, { orders: [...chosen.orders] });
+    if (share) act(`${address}/closing`, { positions: acted("positions", "position"), share: share.dataset.closeChosen });
+    if (event.target.closest("[data-cancel-chosen]")) act(`${address}/cancelling`, { orders: acted("orders", "order") });
   });
   dock.addEventListener("keydown", event => {
     const tab = event.target.closest("[data-tab]");

@@ -1,6 +1,7 @@
 // Drawings belong to a symbol: every chart of it shows the same ones, on every device of the trader.
 import { $, openDialog } from "./dom.js";
 import { keep, read } from "./kept.js";
+import { notify } from "./notes.js";
 
 const Group = "drawings";
 const undone = new WeakSet();
@@ -9,11 +10,18 @@ const undone = new WeakSet();
 const plainPoint = ({ timestamp, value }) => ({ timestamp, value: Number(value.toFixed(6)) });
 const drawingsOf = symbol => read("Drawings", symbol)?.drawings ?? [];
 
-// Puts a symbol's drawings on a chart that shows it now.
-export function showDrawings(chart, changed) {
+// Takes them off without forgetting them: the chart goes on to another symbol.
+export function clearDrawings(chart) {
+  chart.drawnFor = chart.selected = chart.pending = null;
   undone.add(chart);
   chart.api.removeOverlay({ groupId: Group });
   undone.delete(chart);
+}
+
+// Puts a symbol's drawings on a chart that shows it now.
+export function showDrawings(chart, changed) {
+  clearDrawings(chart);
+  chart.drawnFor = chart.state.symbol;
   for (const drawing of drawingsOf(chart.state.symbol)) put(chart, { ...drawing, points: drawing.points.map(point => ({ ...point })) }, changed);
 }
 
@@ -35,6 +43,7 @@ function put(chart, drawing, changed) {
 
 export function startDrawing(chart, name, magnet, changed) {
   if (name === "measure") return measure(chart);
+  if (!chart.drawnFor) return notify("The bars of this symbol are still on their way. Draw when they are there.");
   chart.pending = put(chart, { name, mode: magnet ? "weak_magnet" : "normal" }, changed);
 }
 
@@ -79,6 +88,7 @@ function thinned(chart, points) {
 }
 
 export function keepDrawings(chart) {
+  if (chart.drawnFor !== chart.state.symbol) return;
   const drawings = chart.api.getOverlays({ groupId: Group }).filter(overlay => overlay.currentStep === -1 || overlay.points.length > 0)
     .map(overlay => ({ name: overlay.name, points: overlay.points.map(plainPoint), ...(overlay.extendData ? { text: overlay.extendData } : {}) }));
   keep("Drawings", chart.state.symbol, { drawings });

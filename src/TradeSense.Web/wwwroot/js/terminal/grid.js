@@ -4,7 +4,7 @@ import { setup, terminal, markets, periods } from "./setup.js";
 import { keep, read } from "./kept.js";
 import { on } from "./wire.js";
 import { Chart } from "./chart.js";
-import { keepDrawings, showDrawings } from "./drawings.js";
+import { clearDrawings, keepDrawings, showDrawings } from "./drawings.js";
 
 export const layouts = { "1": 1, "2": 2, "1x3": 3, "2x2": 4 };
 const place = $("#charts");
@@ -54,6 +54,7 @@ function make(state) {
   place.append(cell);
   const chart = new Chart(canvas, state);
   chart.cell = cell;
+  chart.onleave = () => { clearDrawings(chart); for (const listener of listeners) listener(chart, "leave"); };
   chart.onready = () => { showDrawings(chart, drawn); for (const listener of listeners) listener(chart, "ready"); };
   chart.api.subscribeAction("onCrosshairChange", crosshair => follow(chart, crosshair));
   label(chart);
@@ -112,7 +113,7 @@ function follow(source, crosshair) {
 
 export function startGrid() {
   arrange(start());
-  on("quotes", fresh => { for (const chart of grid.charts) for (const quote of fresh) if (quote.symbol === chart.state.symbol) chart.take(quote); });
+  on("ticks", ticks => { for (const chart of grid.charts) for (const tick of ticks) if (tick.symbol === chart.state.symbol) chart.take(tick); });
   on("back", () => { for (const chart of grid.charts) chart.reload(); });
   document.addEventListener("scheme", () => { for (const chart of grid.charts) chart.restyle(); });
   terminal.dataset.charts = "ready";

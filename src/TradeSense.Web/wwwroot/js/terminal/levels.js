@@ -121,6 +121,7 @@ export function startLevels() {
     if (!dragged) drawAll();
   });
   on("floor", mark => { floor = mark; drawAll(); });
+  onActive((chart, why) => { if (why === "leave") { drawn.delete(chart); chart.api.removeOverlay({ groupId: Group }); } });
   onActive((chart, why) => { if (why === "ready") { drawn.delete(chart); chart.api.removeOverlay({ groupId: Group }); draw(chart); } });
   const soon = calmly(20, drawAll);
   new MutationObserver(soon).observe(document.getElementById("dock"), { subtree: true, childList: true, attributes: true, attributeFilter: ["data-stop", "data-target", "data-lots", "data-price", "data-limit"] });

@@ -61,15 +61,32 @@ export function registerTools(klinecharts) {
     },
   });
 
+  // A line's words stand on it, or as near under it as the words of the lines above leave room. The chart's own lines are asked, so all agree.
+  const Height = 19;
+  const placeOf = (chart, overlay, y) => {
+    const others = chart.getOverlays({ groupId: overlay.groupId }).filter(other => other.name === "level" && other.points.length);
+    if (others.length < 2) return y;
+    const at = new Map(others.map(other => [other.id, chart.convertToPixel([{ value: other.points[0].value }], { paneId: "candle_pane" })[0].y]));
+    at.set(overlay.id, y);
+    let taken = -Infinity;
+    for (const other of others.toSorted((a, b) => at.get(a.id) - at.get(b.id) || (a.id < b.id ? -1 : 1))) {
+      taken = Math.max(at.get(other.id), taken + Height);
+      if (other.id === overlay.id) return taken;
+    }
+    return y;
+  };
+
   // A line across the chart with its words at the left and its price on the axis; extendData: { text, tone, dashed, axis }.
   klinecharts.registerOverlay({
     name: "level", totalStep: 2, needDefaultPointFigure: false, needDefaultXAxisFigure: false, needDefaultYAxisFigure: false,
-    createPointFigures: ({ coordinates, bounding, overlay }) => {
+    createPointFigures: ({ coordinates, bounding, overlay, chart }) => {
       const { text, tone, dashed } = overlay.extendData;
       const y = coordinates[0].y;
+      const words = placeOf(chart, overlay, y);
       return [
         { type: "line", attrs: { coordinates: [{ x: 0, y }, { x: bounding.width, y }] }, styles: { style: dashed ? "dashed" : "solid", dashedValue: [6, 4], size: 1, color: token(tone) } },
-        { type: "text", attrs: { x: 8, y, text, align: "left", baseline: "middle" }, styles: label(tone) },
+        ...(words - y > 2 ? [{ type: "line", ignoreEvent: true, attrs: { coordinates: [{ x: 4, y }, { x: 4, y: words }, { x: 8, y: words }] }, styles: { size: 1, color: token(tone) } }] : []),
+        { type: "text", attrs: { x: 8, y: words, text, align: "left", baseline: "middle" }, styles: label(tone) },
       ];
     },
     createYAxisFigures: ({ coordinates, bounding, overlay, chart }) => ({

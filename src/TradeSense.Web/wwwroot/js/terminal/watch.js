@@ -4,6 +4,7 @@ import { isPhone, markets, number, price, terminal } from "./setup.js";
 import { keep, read } from "./kept.js";
 import { choose, grid, onActive } from "./grid.js";
 import { on, quotes } from "./wire.js";
+import { opening } from "./worth.js";
 import { sheet } from "./ticket.js";
 
 const place = $("#watch-list");
@@ -20,10 +21,12 @@ const put = (element, text) => { if (element && element.textContent !== text) el
 export function paint(quote) {
   const cell = cells.get(quote.symbol);
   if (!cell) return;
-  put(cell.bid, price(quote.symbol, quote.bid));
-  put(cell.ask, price(quote.symbol, quote.ask));
+  // As the account deals, mark-up included: the same two prices as on the ticket.
+  const [bid, ask] = [opening(quote.symbol, "Sell"), opening(quote.symbol, "Buy")];
+  put(cell.bid, price(quote.symbol, bid));
+  put(cell.ask, price(quote.symbol, ask));
   const pip = 10 ** -(markets.get(quote.symbol)?.pip ?? 0);
-  put(cell.spread, number((quote.ask - quote.bid) / pip, 1));
+  put(cell.spread, number((ask - bid) / pip, 1));
   if (cell.change && !cell.change.dataset.closed) {
     put(cell.change, `${quote.change > 0 ? "+" : ""}${number(quote.change, 2)} %`);
     cell.change.dataset.tone = quote.change > 0 ? "up" : quote.change < 0 ? "down" : "flat";

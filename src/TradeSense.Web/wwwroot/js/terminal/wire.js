@@ -3,7 +3,7 @@ import { terminal } from "./setup.js";
 
 export const quotes = new Map();
 const Silence = 30000;
-const listeners = { quotes: [], marks: [], floor: [], deal: [], lost: [], back: [] };
+const listeners = { quotes: [], ticks: [], marks: [], floor: [], deal: [], lost: [], back: [] };
 
 export function on(name, listener) {
   listeners[name].push(listener);
@@ -13,8 +13,10 @@ function tell(name, data) {
   for (const listener of listeners[name]) listener(data);
 }
 
+// "quotes" are the newest of each symbol, "ticks" all that came, with how far the bid went in between.
 // Quotes of several messages within one frame of the screen are painted once. A hidden tab has no frames: there they are told at once, so that no bar misses them.
 const fresh = new Set();
+const ticks = [];
 let isWaiting = false;
 
 function flush() {
@@ -22,14 +24,16 @@ function flush() {
   if (!fresh.size) return;
   const symbols = [...fresh];
   fresh.clear();
+  tell("ticks", ticks.splice(0));
   tell("quotes", symbols.map(symbol => quotes.get(symbol)));
 }
 
 function takeQuotes(rows) {
-  for (const [symbol, bid, ask, at, change] of rows) {
+  for (const [symbol, bid, ask, at, change, high = bid, low = bid] of rows) {
     const known = quotes.get(symbol);
     if (known && at < known.at) continue;
     quotes.set(symbol, { symbol, bid, ask, at, change });
+    ticks.push({ symbol, bid, at, high, low });
     fresh.add(symbol);
   }
   if (document.hidden) return flush();
