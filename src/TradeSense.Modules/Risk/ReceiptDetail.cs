@@ -15,8 +15,9 @@ public sealed class ReceiptDetail(TradeSenseDb db)
     /// <param name="Steps">Equity at each quote from the account's last change to the verdict.</param>
     /// <param name="ModelHash">The model version the account was bought under; null where no challenge stands behind it.</param>
     /// <param name="JournalHash">The verdict's entry in the account's journal.</param>
+    /// <param name="Seal">What was signed of it; null until the receipt is complete.</param>
     public sealed record Picture(
-        BreachReceipt Receipt, BreachEvidence Evidence, IReadOnlyList<Quote> Quotes, IReadOnlyList<EquitySteps.Step> Steps, Lineage Lineage, string? ModelHash, string JournalHash);
+        BreachReceipt Receipt, BreachEvidence Evidence, IReadOnlyList<Quote> Quotes, IReadOnlyList<EquitySteps.Step> Steps, Lineage Lineage, string? ModelHash, string JournalHash, ReceiptSeal? Seal);
 
     /// <summary>How the floors came about: when the day's anchor was taken, what may be lost from it, the peak and what may be lost from that.</summary>
     public sealed record Lineage(
@@ -36,10 +37,11 @@ public sealed class ReceiptDetail(TradeSenseDb db)
             select v.hash as "Value" from challenges c join model_versions v on v.tenant_id = c.tenant_id and v.id = c.model_version_id where c.id = {receipt.ChallengeId}
             """).SingleOrDefaultAsync(ct);
 
+        var seal = await db.Set<ReceiptSeal>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == receiptId, ct);
         var evidence = receipt.ReadEvidence();
         IReadOnlyList<Quote> quotes = receipt.Quotes is { } packed ? QuoteWindow.Unpack(packed) : [];
         var steps = EquitySteps.Of(evidence, account.Terms, quotes, entries[0].At, receipt.At);
-        return new Picture(receipt, evidence, quotes, steps, await LineageOf(account, evidence, receipt.At, ct), modelHash, Convert.ToHexStringLower(entries[^1].Hash));
+        return new Picture(receipt, evidence, quotes, steps, await LineageOf(account, evidence, receipt.At, ct), modelHash, Convert.ToHexStringLower(entries[^1].Hash), seal);
     }
 
     private async Task<Lineage> LineageOf(TradingAccount account, BreachEvidence evidence, DateTimeOffset at, CancellationToken ct)

@@ -16,7 +16,7 @@ public static class RiskModule
         .AddScoped<Promises>().AddScoped<TouchedAccounts>().AddScoped<SoundPrices>().AddScoped<AssessIncident>().AddScoped<DeclareIncident>().AddScoped<DeclareMarketIncident>()
         .AddScoped<ProposeRemedy>().AddScoped<ConfirmRemedy>().AddScoped<LetStand>().AddScoped<IOutboxHandler, CarryOutRemedy>()
         .AddScoped<IncidentList>().AddScoped<AccountIncidents>().AddScoped<MarketIncidentList>().AddScoped<FollowIncidents>().AddTenantJob<FollowIncidentsJob>(new JobSchedule.Cron("20 * * * * ?"))
-        .AddSingleton<CompleteReceipts>()
+        .AddSingleton<CompleteReceipts>().AddScoped<SealReceipts>()
         .AddScoped<BrandSignature>().AddScoped<SignDailyHead>().AddScoped<HeadList>().AddTenantJob<SignDailyHeadJob>(new JobSchedule.DayStarts())
         .AddScoped<ChangeAppealPromise>().AddScoped<FileAppeal>().AddScoped<TellAppellant>().AddScoped<UpholdVerdict>().AddScoped<ProposeOverturn>().AddScoped<ConfirmOverturn>()
         .AddScoped<AppealQueue>().AddScoped<AppealOfReceipt>().AddScoped<IOutboxHandler, ReinstateAppellant>()
