@@ -18,7 +18,7 @@ public static class RiskModule
         .AddScoped<IncidentList>().AddScoped<AccountIncidents>().AddScoped<MarketIncidentList>().AddScoped<FollowIncidents>().AddTenantJob<FollowIncidentsJob>(new JobSchedule.Cron("20 * * * * ?"))
         .AddSingleton<CompleteReceipts>().AddScoped<SealReceipts>()
         .AddScoped<BrandSignature>().AddScoped<SignDailyHead>().AddScoped<HeadList>().AddTenantJob<SignDailyHeadJob>(new JobSchedule.DayStarts())
-        .AddScoped<ChangeAppealPromise>().AddScoped<FileAppeal>().AddScoped<TellAppellant>().AddScoped<UpholdVerdict>().AddScoped<ProposeOverturn>().AddScoped<ConfirmOverturn>()
+        .AddScoped<ChangeAppealPromise>().AddScoped<FileAppeal>().AddScoped<TellAppellant>().AddScoped<UpholdVerdict>().AddScoped<ProposeOverturn>().AddScoped<ConfirmOverturn>().AddScoped<BalanceToGoOn>().AddScoped<ReinstateAgain>()
         .AddScoped<AppealQueue>().AddScoped<AppealOfReceipt>().AddScoped<IOutboxHandler, ReinstateAppellant>()
         .AddScoped<WarnOfAppealClocks>().AddTenantJob<WarnOfAppealClocksJob>(new JobSchedule.Cron("0 */5 * * * ?"))
         .AddScoped<VerdictProof>().AddScoped<UndoVerdict>().AddScoped<TakeDaySnapshots>().AddScoped<ReceiptDetail>().AddScoped<EvidenceExport>().AddTenantJob<TakeDaySnapshotsJob>(new JobSchedule.DayStarts());
