@@ -17,7 +17,7 @@ public static class RiskModule
         .AddScoped<ProposeRemedy>().AddScoped<ConfirmRemedy>().AddScoped<LetStand>().AddScoped<IOutboxHandler, CarryOutRemedy>()
         .AddScoped<IncidentList>().AddScoped<AccountIncidents>().AddScoped<MarketIncidentList>().AddScoped<FollowIncidents>().AddTenantJob<FollowIncidentsJob>(new JobSchedule.Cron("20 * * * * ?"))
         .AddSingleton<CompleteReceipts>().AddScoped<SealReceipts>()
-        .AddScoped<BrandSignature>().AddScoped<SignDailyHead>().AddScoped<HeadList>().AddTenantJob<SignDailyHeadJob>(new JobSchedule.DayStarts())
+        .AddScoped<BrandSignature>().AddScoped<RotateSigningKey>().AddScoped<SignDailyHead>().AddScoped<HeadList>().AddTenantJob<SignDailyHeadJob>(new JobSchedule.DayStarts())
         .AddScoped<ChangeAppealPromise>().AddScoped<FileAppeal>().AddScoped<TellAppellant>().AddScoped<UpholdVerdict>().AddScoped<ProposeOverturn>().AddScoped<ConfirmOverturn>().AddScoped<BalanceToGoOn>().AddScoped<ReinstateAgain>()
         .AddScoped<AppealQueue>().AddScoped<AppealOfReceipt>().AddScoped<IOutboxHandler, ReinstateAppellant>()
         .AddScoped<WarnOfAppealClocks>().AddTenantJob<WarnOfAppealClocksJob>(new JobSchedule.Cron("0 */5 * * * ?"))
