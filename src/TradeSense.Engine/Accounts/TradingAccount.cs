@@ -214,7 +214,7 @@ internal sealed partial class TradingAccount : RuledAccount
             Balance += amount;
             position.ChargeSwap(amount);
             BalanceChanged();
-            _journal.Record(new SwapCharged(at, Id, position.Number, amount, Balance));
+            _journal.Record(new SwapCharged(at, Id, position.Number, amount, Balance, RatesOf(position.Book)));
         }
 
         Settle(at);
@@ -266,7 +266,7 @@ internal sealed partial class TradingAccount : RuledAccount
     {
         var dayProfit = TodayRealised;
         _journal.Record(new DayStarted(
-            at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor, _dayMarginHigh));
+            at, Id, TradingDay, previous, Balance, Equity, dayProfit, _tradedToday, Limits.Anchor, Limits.DailyFloor, Limits.Peak, Limits.OverallFloor, _dayMarginHigh, Portfolio.IsEmpty ? null : QuotesUsed()));
         _bestDayProfit = Math.Max(_bestDayProfit, TodayCounted);
         if (IsProfitable(TodayCounted)) _tradingDays++;
         (_tradesToday, _uncountedToday) = (0, 0m);
@@ -320,7 +320,7 @@ internal sealed partial class TradingAccount : RuledAccount
         _uncountedToday += uncounted;
         _journal.Record(new PositionClosed(
             at, Id, clientId, position.Number, book.Instrument.Symbol, position.Side, lots, book.Scale.LotsOf(position.Steps), opened, position.OpenedAt,
-            price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh, uncounted, order));
+            price, profit, commission, swap, Balance, reason, position.Worst, position.Best, worst, best, position.MarginHigh, uncounted, order, RatesOf(book)));
     }
 
     private void StopOut(DateTimeOffset at)
@@ -343,6 +343,10 @@ internal sealed partial class TradingAccount : RuledAccount
     }
 
     private IReadOnlyList<Quote> QuotesUsed() => [.. Portfolio.QuotedBy().Select(b => b.Last!.Value).OrderBy(q => q.Symbol, StringComparer.Ordinal)];
+
+    /// <summary>The pairs between a symbol's currency and the account's as they stand; null where there is nothing to convert.</summary>
+    private IReadOnlyList<Quote>? RatesOf(SymbolBook book) =>
+        _venue.Market.Conversion(book.Instrument.QuoteCurrency, Terms.Currency) is { Books.Length: > 0 } way ? [.. way.Books.Select(pair => pair.Last!.Value)] : null;
 
     private IReadOnlyList<PositionView> Marked() => [.. Portfolio.Positions.Select(p => new PositionView(
         Portfolio.StateOf(p), p.Book.Scale.PriceOf(Portfolio.ClosingInPoints(p.Book, p.Side)), Portfolio.ProfitOf(p, p.Steps)))];

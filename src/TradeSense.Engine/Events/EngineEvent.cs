@@ -25,11 +25,12 @@ public enum CloseReason { Trader, StopLoss, TakeProfit, StopOut, Breach, Pause, 
 /// <param name="MarginHigh">The most margin the position ever bound.</param>
 /// <param name="Uncounted">The part of the profit that a news rule leaves out of the target.</param>
 /// <param name="Order">The pending order whose fill closed it under netting; what is left of the order, if anything, opens with the next event.</param>
+/// <param name="Rates">The quotes that brought the profit into the account's currency; null where it is the symbol's own.</param>
 public sealed record PositionClosed(
     DateTimeOffset At, AccountId Account, string ClientId, PositionNumber Position, string Symbol, Side Side, Lots Lots, Lots LotsLeft,
     Price OpenPrice, DateTimeOffset OpenedAt, Price Price, decimal Profit, decimal Commission, decimal Swap, decimal Balance, CloseReason Reason,
     Price? Worst = null, Price? Best = null, decimal WorstProfit = 0m, decimal BestProfit = 0m, decimal MarginHigh = 0m, decimal Uncounted = 0m,
-    OrderNumber? Order = null)
+    OrderNumber? Order = null, IReadOnlyList<Quote>? Rates = null)
     : EngineEvent(At, Account);
 
 public sealed record PositionModified(
@@ -42,16 +43,18 @@ public sealed record PositionGuarded(
 /// <summary>Breakeven moved the stop loss, which it does once. A trailing stop's moves follow from the quotes and are not told.</summary>
 public sealed record StopMoved(DateTimeOffset At, AccountId Account, PositionNumber Position, Price StopLoss) : EngineEvent(At, Account);
 
-public sealed record SwapCharged(DateTimeOffset At, AccountId Account, PositionNumber Position, decimal Amount, decimal Balance) : EngineEvent(At, Account);
+/// <param name="Rates">The quotes that brought it into the account's currency; null where it is the symbol's own.</param>
+public sealed record SwapCharged(DateTimeOffset At, AccountId Account, PositionNumber Position, decimal Amount, decimal Balance, IReadOnlyList<Quote>? Rates = null) : EngineEvent(At, Account);
 
 /// <summary>A command had no effect; the reason travels to the trader unflattened.</summary>
 public sealed record CommandRefused(DateTimeOffset At, AccountId Account, string ClientId, RejectReason Reason) : EngineEvent(At, Account);
 
 /// <summary>A trading day began: the figures of the day that ended and the new anchor and floors.</summary>
 /// <param name="MarginHigh">The most margin that was bound in the day that ended.</param>
+/// <param name="Quotes">What the equity rests on: with them and the open positions anyone can work it out again. Null with no position open.</param>
 public sealed record DayStarted(
     DateTimeOffset At, AccountId Account, DateOnly TradingDay, DateOnly PreviousDay, decimal Balance, decimal Equity, decimal DayProfit, bool TradedPreviousDay,
-    decimal Anchor, decimal? DailyFloor, decimal Peak, decimal? OverallFloor, decimal MarginHigh = 0m)
+    decimal Anchor, decimal? DailyFloor, decimal Peak, decimal? OverallFloor, decimal MarginHigh = 0m, IReadOnlyList<Quote>? Quotes = null)
     : EngineEvent(At, Account);
 
 /// <summary>A loss rule with effect fail was crossed: the account ended at this quote.</summary>

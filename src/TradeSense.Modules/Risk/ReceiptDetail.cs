@@ -17,9 +17,10 @@ public sealed class ReceiptDetail(TradeSenseDb db)
     /// <param name="ModelHash">The model version the account was bought under; null where no challenge stands behind it.</param>
     /// <param name="JournalHash">The verdict's entry in the account's journal.</param>
     /// <param name="IsProvisional">It rests on an incident, and nobody has decided yet what that means for it.</param>
+    /// <param name="Seal">What was signed of it; null until the receipt is complete.</param>
     public sealed record Picture(
         BreachReceipt Receipt, BreachEvidence Evidence, IReadOnlyList<Quote> Quotes, IReadOnlyList<EquitySteps.Step> Steps, Lineage Lineage, string? ModelHash, string JournalHash,
-        bool IsProvisional);
+        bool IsProvisional, ReceiptSeal? Seal);
 
     /// <summary>How the floors came about: when the day's anchor was taken, what may be lost from it, the peak and what may be lost from that.</summary>
     public sealed record Lineage(
@@ -41,10 +42,11 @@ public sealed class ReceiptDetail(TradeSenseDb db)
 
         var isProvisional = await db.Set<IncidentAccount>()
             .AnyAsync(row => row.ReceiptId == receiptId && (row.Status == TouchStatus.UnderReview || row.Status == TouchStatus.Proposed), ct);
+        var seal = await db.Set<ReceiptSeal>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == receiptId, ct);
         var evidence = receipt.ReadEvidence();
         IReadOnlyList<Quote> quotes = receipt.Quotes is { } packed ? QuoteWindow.Unpack(packed) : [];
         var steps = EquitySteps.Of(evidence, account.Terms, quotes, entries[0].At, receipt.At);
-        return new Picture(receipt, evidence, quotes, steps, await LineageOf(account, evidence, receipt.At, ct), modelHash, Convert.ToHexStringLower(entries[^1].Hash), isProvisional);
+        return new Picture(receipt, evidence, quotes, steps, await LineageOf(account, evidence, receipt.At, ct), modelHash, Convert.ToHexStringLower(entries[^1].Hash), isProvisional, seal);
     }
 
     private async Task<Lineage> LineageOf(TradingAccount account, BreachEvidence evidence, DateTimeOffset at, CancellationToken ct)

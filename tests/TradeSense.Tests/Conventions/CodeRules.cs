@@ -22,6 +22,7 @@ public static partial class CodeRules
     private static readonly Dictionary<string, string> CatchAll = new()
     {
         ["src/TradeSense.Modules/Database/OutboxPump.cs"] = "a handler that fails is noted on its message and tried again; the other messages go on",
+        ["src/TradeSense.Modules/Analytics/OtherPlans/OtherPlanRunner.cs"] = "a replay that breaks off is noted on its run and given up after some tries; the host and the other runs go on",
         ["src/TradeSense.Modules/Jobs/TenantJobs.cs"] = "a job that fails is noted for the health page, and the exception travels on to the scheduler",
     };
 

@@ -1,5 +1,6 @@
 using System.Text;
 using TradeSense.Modules.Risk.Heads;
+using TradeSense.Modules.Risk.Receipts;
 using TradeSense.Tests.Fixture;
 using TradeSense.Tests.Trading.Desk;
 
@@ -43,7 +44,7 @@ public sealed class SignDailyHeadTests(Site site)
         Assert.Empty(HeadChain.Check(chain, [chain[0].Fingerprint]));
 
         // The firm writes the second day anew, with other accounts under the same root, and signs it with its own key.
-        var text = chain[1].Text.Replace("accounts 1", "accounts 7", StringComparison.Ordinal);
+        var text = chain[1].Text.Replace("\naccounts ", "\naccounts 7", StringComparison.Ordinal);
         Assert.NotEqual(chain[1].Text, text);
         var signed = await desk.Firm.Run<BrandSignature, BrandSignature.Signed>(signature => signature.Sign(text, default));
         IReadOnlyList<PublishedHead> rewritten = [chain[0], new PublishedHead(text, signed.Hex, chain[1].PublicKey), .. chain.Skip(2)];
@@ -51,6 +52,28 @@ public sealed class SignDailyHeadTests(Site site)
         Assert.Equal($"head {chain[2].Day:yyyy-MM-dd}.previous", Assert.Single(HeadChain.Check(rewritten, [chain[0].Fingerprint])).Field);
         Assert.Contains(HeadChain.Check([.. rewritten, chain[1]], null), different => different.Field == $"head {chain[1].Day:yyyy-MM-dd}");
         Assert.Equal($"head {chain[2].Day:yyyy-MM-dd}.previous", Assert.Single(HeadChain.Check([chain[0], .. chain.Skip(2)], null)).Field);
+    }
+
+    [Fact]
+    public async Task A_new_key_signs_from_now_on_and_what_the_old_one_signed_is_checked_with_both_published()
+    {
+        await using var desk = await TestDesk.Open(site);
+        var receipt = await BreachedAccount.Receipt(site, desk);
+        var before = (await desk.Firm.Run<EvidenceExport, EvidenceBundle?>(export => export.Run(receipt, null, default)))!;
+
+        var key = await desk.Firm.Run<RotateSigningKey, SigningKey>(rotate => rotate.Run(default));
+        await desk.Firm.Run<SignDailyHead, JournalHead?>(sign => sign.Run(default));
+
+        var after = (await desk.Firm.Run<EvidenceExport, EvidenceBundle?>(export => export.Run(receipt, null, default)))!;
+        Assert.Equal((before.Seal, key.Fingerprint), (after.Seal, after.Head!.Fingerprint));
+        Assert.NotEqual(before.Seal!.Fingerprint, key.Fingerprint);
+        Assert.True(VerifyBundle.Run(after.Write(), before.Digest, await desk.Firm.Run<HeadList, IReadOnlyCollection<string>>(list => list.Fingerprints(default))).Stands);
+        Assert.Equal("head.fingerprint", Assert.Single(VerifyBundle.Run(after.Write(), keys: [before.Seal.Fingerprint]).Differences).Field);
+        Assert.Contains("this verdict stands", (await desk.Firm.Client().Get($"/verify/{receipt}")).Ok().Text, StringComparison.Ordinal);
+        var published = (await desk.Firm.Client().Get("/verify/heads")).Ok().Text;
+        Assert.Contains("Earlier public key", published, StringComparison.Ordinal);
+        Assert.Contains(before.Seal.Fingerprint, published, StringComparison.Ordinal);
+        Assert.Contains(key.Fingerprint, published, StringComparison.Ordinal);
     }
 
     /// <summary>The site's own job may have been first.</summary>

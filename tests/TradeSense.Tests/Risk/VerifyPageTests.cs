@@ -84,7 +84,7 @@ public sealed class VerifyPageTests(Site site)
 
         Assert.Contains($"This file is as {desk.Firm.Tenant.Name} signed it; the record stored here is another", told, StringComparison.Ordinal);
         Assert.DoesNotContain("was altered", told, StringComparison.Ordinal);
-        Assert.Contains("bundle.journal[1].body", told, StringComparison.Ordinal);
+        Assert.Contains("bundle.journal[1].body.price", told, StringComparison.Ordinal);
         Assert.Contains("does not follow from its evidence", (await desk.Firm.Client().Get($"/verify/{receipt}")).Ok().Text, StringComparison.Ordinal);
         var changed = (await desk.Firm.Run<EvidenceExport, EvidenceBundle?>(export => export.Run(receipt, null, default)))!;
         Assert.Contains("neither does the record", await Told(desk, changed.Write()), StringComparison.Ordinal);

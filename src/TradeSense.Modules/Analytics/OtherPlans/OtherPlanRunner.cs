@@ -13,7 +13,7 @@ using TradeSense.Modules.Trading.Quotes.Archive;
 
 namespace TradeSense.Modules.Analytics.OtherPlans;
 
-/// <summary>Works out what was asked, one at a time and outside any request or transaction; says now and then how far it is. What a dead process left half done is done again.</summary>
+/// <summary>Works out what was asked, one at a time and outside any request or transaction; says now and then how far it is. What a dead process left half done is done again, what breaks off is tried a few times and then given up.</summary>
 internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope, ArchivedQuotes archive, TimeProvider clock, ILogger<OtherPlanRunner> log) : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
@@ -44,8 +44,17 @@ internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope
             await Change(tenant, work.Id, run => run.Reach(percent), ct);
         }
 
-        var outcome = await new PlanReplay(work.Journal, work.Until, work.News).Run(work.Terms, archive.Run, Note, ct);
-        await Change(tenant, work.Id, run => run.Finish(outcome, clock.GetUtcNow()), ct);
+        try
+        {
+            var outcome = await new PlanReplay(work.Journal, work.Until, work.News).Run(work.Terms, archive.Run, Note, ct);
+            await Change(tenant, work.Id, run => run.Finish(outcome, clock.GetUtcNow()), ct);
+        }
+        catch (Exception broken) when (!ct.IsCancellationRequested && broken.Absence() is null)
+        {
+            log.LogError(broken, "Another plan of {Tenant} broke off", tenant.Slug);
+            await Change(tenant, work.Id, run => run.BreakOff(), ct);
+        }
+
         return true;
     }
 
@@ -64,8 +73,10 @@ internal sealed class OtherPlanRunner(TenantDirectory tenants, TenantScope scope
             """).AsTracking().SingleOrDefaultAsync(ct);
         if (run is null) return null;
 
-        run.Start(now);
+        var isBegun = run.Start(now);
         await db.SaveChangesAsync(ct);
+        if (!isBegun) return await Take(db, news, ct);
+
         var account = await db.Set<TradingAccount>().AsNoTracking().SingleAsync(row => row.Id == run.AccountId, ct);
         var version = await db.Set<ModelVersion>().AsNoTracking().SingleAsync(row => row.Id == run.ModelVersionId, ct);
         var challenge = await db.Set<Challenge>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == account.ChallengeId, ct);

@@ -19,7 +19,7 @@ public sealed class RequestOtherPlan(TradeSenseDb db, Outbox outbox, TimeProvide
         // Two clicks at once ask once.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"other-plan:" + account.Id}, 0))", ct);
         var state = Convert.ToHexStringLower(account.JournalHead);
-        if (await db.Set<OtherPlanRun>().AsNoTracking().SingleOrDefaultAsync(row => row.AccountId == account.Id && row.ModelVersionId == request.ModelVersionId && row.State == state, ct) is { } known) return known.Id;
+        if (await db.Set<OtherPlanRun>().AsTracking().SingleOrDefaultAsync(row => row.AccountId == account.Id && row.ModelVersionId == request.ModelVersionId && row.State == state, ct) is { } known) return await Again(known, account, ct);
 
         var now = clock.GetUtcNow();
         var run = new OtherPlanRun
@@ -29,6 +29,18 @@ public sealed class RequestOtherPlan(TradeSenseDb db, Outbox outbox, TimeProvide
         };
         db.Add(run);
         outbox.Add(OnOtherPlanAsked.MessageKind, run.Id.ToString(), run.Id);
+        await db.SaveChangesAsync(ct);
+        return run.Id;
+    }
+
+    /// <summary>The answer stands until it broke off or quotes have moved on under an account that lives.</summary>
+    private async Task<Guid> Again(OtherPlanRun run, TradingAccount account, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (!run.IsWorthAgain(account.EndedAt, now)) return run.Id;
+
+        run.AskAgain(account.EndedAt ?? now, now);
+        outbox.Add(OnOtherPlanAsked.MessageKind, $"{run.Id}:{now.UtcTicks}", run.Id);
         await db.SaveChangesAsync(ct);
         return run.Id;
     }

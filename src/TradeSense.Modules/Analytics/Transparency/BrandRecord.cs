@@ -24,7 +24,7 @@ public sealed class BrandRecord(TradeSenseDb db, CurrentTenant tenant, LedgerOve
     public sealed record Figures(
         int Opened, int Ended, int Pauses, int Filed, int Answered, int InTime, int Overturned, int Overdue, int Payouts, Money Paid, TimeSpan? Median, TimeSpan? Percentile95, DateTimeOffset AsOf)
     {
-        public bool IsEmpty => Opened == 0 && Ended == 0 && Payouts == 0 && Filed == 0;
+        public bool IsEmpty => Opened == 0 && Ended == 0 && Pauses == 0 && Payouts == 0 && Filed == 0 && Overdue == 0;
     }
 
     public sealed record Verdict(DateTimeOffset At, LossRule Rule, BreachEffect Effect, string Phase, Money Size, AppealStatus? Appeal);

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TradeSense.Engine.Rules;
 using TradeSense.Modules.Database;
-using TradeSense.Modules.Trading.Accounts;
 
 namespace TradeSense.Modules.Risk.Appeals;
 
@@ -18,7 +16,7 @@ public sealed class AppealOfReceipt(TradeSenseDb db, ChangeAppealPromise promise
         if (await db.Set<BreachReceipt>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == receiptId && row.AccountId == accountId && row.UserId == userId, ct) is not { } receipt) return null;
 
         var appeal = await db.Set<Appeal>().AsNoTracking().SingleOrDefaultAsync(row => row.ReceiptId == receiptId, ct);
-        var mayFile = appeal is null && receipt.Effect is BreachEffect.Fail && await db.Set<TradingAccount>().AnyAsync(row => row.Id == accountId && row.Status == TradingAccountStatus.Failed, ct);
+        var mayFile = appeal is null && await db.IsLastWord(receipt, ct);
         return new Picture(receipt, appeal, mayFile, await promise.Hours(ct), appeal?.IsOverdue(clock.GetUtcNow()) == true);
     }
 }

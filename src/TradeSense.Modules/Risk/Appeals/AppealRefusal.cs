@@ -10,6 +10,8 @@ public static class AppealRefusal
     public static Refusal AlreadyProposed { get; } = new("risk.appeal_proposed");
     public static Refusal NotProposed { get; } = new("risk.appeal_not_proposed");
     public static Refusal SamePerson { get; } = new("risk.appeal_same_person");
+    public static Refusal OwnCase { get; } = new("risk.appeal_own_case");
+    public static Refusal NotStuck { get; } = new("risk.appeal_not_stuck");
     public static Refusal ReasonLength { get; } = new("risk.appeal_reason", "Reason");
     public static Refusal BalanceInvalid { get; } = new("risk.appeal_balance", "Balance");
     public static Refusal BalanceWouldFail { get; } = new("risk.appeal_would_fail", "Balance");

@@ -17,7 +17,7 @@ public sealed class ConfirmOverturn(TradeSenseDb db, Outbox outbox, TellAppellan
         if (confirmed.IsRefused) return confirmed;
 
         await db.SaveChangesAsync(ct);
-        outbox.Add(ReinstateAppellant.MessageKind, appeal.Id.ToString(), appeal.Id);
+        outbox.Add(ReinstateAppellant.MessageKind, appeal.CommandId, appeal.Id);
         await tell.Run(appeal, "appeal.overturned", "Your appeal was answered: the verdict is overturned", $"{appeal.Reason} Your account is being reinstated; you are told when it trades again.", ct);
         await audit.Record("appeal.overturned", appeal.Subject, new { appeal.ProposedBy, DecidedBy = by, appeal.Balance }, ct);
         return Result.Ok;
@@ -25,7 +25,7 @@ public sealed class ConfirmOverturn(TradeSenseDb db, Outbox outbox, TellAppellan
 }
 
 /// <summary>Has the engine reinstate the account of an appeal that was granted; known to it by the appeal, so that asking twice reinstates once.</summary>
-internal sealed class ReinstateAppellant(TradeSenseDb db, UndoVerdict undo, NotifyStaff notifyStaff, AuditTrail audit, TimeProvider clock) : IOutboxHandler
+internal sealed class ReinstateAppellant(TradeSenseDb db, UndoVerdict undo, NotifyStaff notifyStaff, TellAppellant tell, AuditTrail audit, TimeProvider clock) : IOutboxHandler
 {
     public const string MessageKind = "risk.reinstate_appellant";
 
@@ -35,16 +35,18 @@ internal sealed class ReinstateAppellant(TradeSenseDb db, UndoVerdict undo, Noti
     {
         if (await db.LockedAppeal(message.Read<Guid>(), ct) is not { Status: AppealStatus.Overturned, ReinstatedAt: null } appeal) return;
 
-        var undone = await undo.Run(new UndoVerdict.Request(appeal.ReceiptId, appeal.Subject, "An appeal was decided for the trader.", appeal.Balance), ct);
+        var undone = await undo.Run(new UndoVerdict.Request(appeal.ReceiptId, appeal.CommandId, "An appeal was decided for the trader.", appeal.Balance), ct);
         if (undone.Refusal == TradingRefusal.Busy) throw new InvalidOperationException("The engine is busy; the account is reinstated later.");
         if (!undone.IsRefused)
         {
             appeal.Reinstated(clock.GetUtcNow());
+            if (appeal.Attempts > 0) await tell.Run(appeal, "appeal.reinstated", "Your account trades again", "What kept your account from being started again was put right.", ct);
             return;
         }
 
         appeal.Fail(undone.Refusal.Code);
         await audit.Record("appeal.not_reinstated", appeal.Subject, new { Reason = undone.Refusal.Code }, ct);
-        await notifyStaff.Run(new(Permission.DecideAppeals, "appeal.not_reinstated", "An account could not be reinstated", $"The engine refused: {undone.Refusal.Code}. Look at the account.", $"/firm/appeals?id={appeal.Id}"), ct);
+        await notifyStaff.Run(new(Permission.DecideAppeals, "appeal.not_reinstated", "An account could not be reinstated", $"The engine refused: {undone.Refusal.Code}. Try again, or with another balance.", $"/firm/appeals?id={appeal.Id}"), ct);
+        await tell.Run(appeal, "appeal.not_reinstated", "Your account could not be started again yet", "The verdict stays overturned. Starting the account again did not work; the people who decide were told and put it right. You are told when it trades.", ct);
     }
 }

@@ -1,10 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using TradeSense.Engine.Rules;
 using TradeSense.Modules.Audit;
 using TradeSense.Modules.Database;
 using TradeSense.Modules.Identity;
-using TradeSense.Modules.Trading.Accounts;
 
 namespace TradeSense.Modules.Risk.Appeals;
 
@@ -24,7 +22,7 @@ public sealed class FileAppeal(TradeSenseDb db, ChangeAppealPromise promise, Tel
         // One appeal a verdict: who comes second at the same moment waits here and is told so.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"appeal:" + receipt.Id}, 0))", ct);
         if (await db.Set<Appeal>().AnyAsync(row => row.ReceiptId == receipt.Id, ct)) return AppealRefusal.AlreadyFiled;
-        if (!await IsLastWord(receipt, ct)) return AppealRefusal.NotFailed;
+        if (!await db.IsLastWord(receipt, ct)) return AppealRefusal.NotFailed;
 
         var appeal = New(receipt, grounds, await promise.Hours(ct));
         db.Add(appeal);
@@ -35,12 +33,6 @@ public sealed class FileAppeal(TradeSenseDb db, ChangeAppealPromise promise, Tel
         await audit.Record("appeal.filed", appeal.Subject, new { Receipt = receipt.Id, appeal.DueAt }, ct);
         return appeal.Id;
     }
-
-    /// <summary>The account stands as this verdict left it: it has failed, and not again since.</summary>
-    private async Task<bool> IsLastWord(BreachReceipt receipt, CancellationToken ct) =>
-        receipt.Effect is BreachEffect.Fail
-        && await db.Set<TradingAccount>().AnyAsync(row => row.Id == receipt.AccountId && row.Status == TradingAccountStatus.Failed, ct)
-        && !await db.Set<BreachReceipt>().AnyAsync(row => row.AccountId == receipt.AccountId && row.JournalSequence > receipt.JournalSequence, ct);
 
     private Appeal New(BreachReceipt receipt, string grounds, int hours)
     {

@@ -8,7 +8,11 @@ public sealed class HeadList(TradeSenseDb db)
 {
     public const int PageSize = 30;
 
-    public sealed record Page(IReadOnlyList<JournalHead> Heads, IReadOnlyList<SigningKey> Keys, int Number, int Pages);
+    public sealed record Page(IReadOnlyList<JournalHead> Heads, IReadOnlyList<SigningKey> Keys, int Number, int Pages)
+    {
+        /// <summary>Until when a key signed: the next one's first day. Null for the one in use.</summary>
+        public DateTimeOffset? EndOf(SigningKey key) => Keys.Where(other => other.CreatedAt > key.CreatedAt).Select(other => (DateTimeOffset?)other.CreatedAt).Min();
+    }
 
     public async Task<Page> Run(int page, CancellationToken ct)
     {

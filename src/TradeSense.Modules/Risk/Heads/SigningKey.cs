@@ -30,7 +30,7 @@ public sealed class SigningKey : ITenantOwned
     }
 }
 
-/// <summary>Signs for the current brand; its key is made when it is first needed.</summary>
+/// <summary>Signs for the current brand with its newest key; the first is made when it is needed.</summary>
 public sealed class BrandSignature(TradeSenseDb db, Vault vault, CurrentTenant tenant, TimeProvider clock)
 {
     /// <param name="Hex">ECDSA P-256 with SHA-256, DER, as <c>openssl dgst -sha256 -verify</c> reads it.</param>
@@ -44,6 +44,13 @@ public sealed class BrandSignature(TradeSenseDb db, Vault vault, CurrentTenant t
         using var ecdsa = ECDsa.Create();
         ecdsa.ImportPkcs8PrivateKey(await vault.Open(Subject, ContextOf(key.Id), key.SealedPrivate, ct), out _);
         return new Signed(key, Convert.ToHexStringLower(ecdsa.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
+    }
+
+    /// <summary>A new key, which signs from now on. Those before stay, for what they signed.</summary>
+    internal async Task<SigningKey> Renew(CancellationToken ct)
+    {
+        await TakeTurn(ct);
+        return await Make(ct);
     }
 
     /// <summary>Anyone's check of a signature, from the public key alone.</summary>
@@ -66,10 +73,15 @@ public sealed class BrandSignature(TradeSenseDb db, Vault vault, CurrentTenant t
 
     private async Task<SigningKey> Current(CancellationToken ct)
     {
-        // Two who need the first key at once take turns, so that a brand starts with one.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"signing-key:" + tenant.Id}, 0))", ct);
-        if (await db.Set<SigningKey>().AsNoTracking().OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(ct) is { } known) return known;
+        await TakeTurn(ct);
+        return await db.Set<SigningKey>().AsNoTracking().OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(ct) ?? await Make(ct);
+    }
 
+    /// <summary>Two who need a key at once take turns, so that a brand starts with one.</summary>
+    private Task<int> TakeTurn(CancellationToken ct) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"signing-key:" + tenant.Id}, 0))", ct);
+
+    private async Task<SigningKey> Make(CancellationToken ct)
+    {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);

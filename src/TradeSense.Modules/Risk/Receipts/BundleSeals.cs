@@ -26,7 +26,7 @@ internal static class BundleSeals
         if ((bundle with { TermsHash = hash }).ComputeDigest() == bundle.Digest) return [new("termsHash", hash, bundle.TermsHash)];
 
         var found = JsonSerializer.Serialize(bundle.Terms, Json.Options);
-        return OneCharacter.Before(found, text => HashOf(text) == bundle.TermsHash) is { } before ? Difference.Between("terms", before, found) : [new("terms", Unknown, found)];
+        return Edits.Before(found, text => HashOf(text) == bundle.TermsHash) is { } before ? Difference.Between("terms", before, found) : [new("terms", Unknown, found)];
     }
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
@@ -45,11 +45,22 @@ internal static class BundleSeals
             var next = i + 1 < bundle.Quotes.Count ? EvidenceBundle.HashOfLine(hash, bundle.Quotes[i + 1].Line) == bundle.Quotes[i + 1].Hash : hash == bundle.QuotesHash;
             yield return next
                 ? new Difference($"quotes[{i}].hash", hash, stated)
-                : new Difference($"quotes[{i}].line", OneCharacter.Before(line, text => EvidenceBundle.HashOfLine(previous, text) == stated) ?? Unknown, line);
+                : Edits.Before(line, text => EvidenceBundle.HashOfLine(previous, text) == stated) is { } whole ? new Difference($"quotes[{i}].line", whole, line) : Misplaced(bundle, i);
             yield break;
         }
 
         if (EvidenceBundle.HashOf(bundle.Quotes) is var all && all != bundle.QuotesHash) yield return new("quotesHash", all, bundle.QuotesHash);
+    }
+
+    /// <summary>Neither the line nor its hash was altered by a little: a line was put in before it, or taken out, or it is another altogether.</summary>
+    private static Difference Misplaced(EvidenceBundle bundle, int i)
+    {
+        var (quotes, line) = (bundle.Quotes, bundle.Quotes[i].Line);
+        var twoBefore = i >= 2 ? quotes[i - 2].Hash : "";
+        if (i >= 1 && EvidenceBundle.HashOfLine(twoBefore, line) == quotes[i].Hash) return new($"quotes[{i - 1}].line", "nothing", quotes[i - 1].Line);
+
+        var followed = i + 1 < quotes.Count ? EvidenceBundle.HashOfLine(quotes[i].Hash, quotes[i + 1].Line) == quotes[i + 1].Hash : quotes[i].Hash == bundle.QuotesHash;
+        return new($"quotes[{i}].line", followed ? $"{Unknown}; all after it is whole, so that this line is another, or one before it was taken out" : Unknown, line);
     }
 
     private static IEnumerable<Difference> Digest(EvidenceBundle bundle, string? receipt)

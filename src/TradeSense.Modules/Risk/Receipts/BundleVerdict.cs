@@ -31,8 +31,13 @@ public sealed record BundleVerdict(Breach Breach, BreachEvidence Evidence, IRead
         if (isDayEnd) again.EndDay();
 
         var quotes = bundle.Quotes.Select(quote => QuoteWindow.Read(quote.Line)).ToList();
+        var path = $"journal[{bundle.Verdict - 1}].body";
+        var last = evidence.Quotes.ToDictionary(quote => quote.Symbol, StringComparer.Ordinal);
+        if (EquitySteps.Missing(evidence.Positions.Select(position => position.State), bundle.Terms, last).ToList() is { Count: > 0 } missing)
+            return new BundleVerdict(breach, evidence, [], again.Steps, [.. again.Problems, new($"{path}.evidence.quotes", $"a quote of {string.Join(", ", missing)}", "none")]);
+
         var steps = EquitySteps.Of(evidence, bundle.Terms, quotes, facts.Count > 1 ? facts[^2].At : breach.At, breach.At);
-        return new BundleVerdict(breach, evidence, steps, again.Steps, [.. again.Problems, .. Check(bundle, again, breach, evidence, quotes, isDayEnd)]);
+        return new BundleVerdict(breach, evidence, steps, again.Steps, [.. again.Problems, .. Check(bundle, again, breach, evidence, quotes, isDayEnd), .. new WindowCheck(bundle, facts, quotes).Run(breach, evidence, steps)]);
     }
 
     private static IEnumerable<Difference> Check(EvidenceBundle bundle, JournalAgain again, Breach breach, BreachEvidence evidence, IReadOnlyList<Quote> quotes, bool isDayEnd)
@@ -42,7 +47,6 @@ public sealed record BundleVerdict(Breach Breach, BreachEvidence Evidence, IRead
 
         var last = evidence.Quotes.ToDictionary(quote => quote.Symbol, StringComparer.Ordinal);
         var equity = evidence.BalanceBefore + evidence.Positions.Sum(position => EquitySteps.Profit(position.State, bundle.Terms, last));
-        var isSame = decimal.Round(equity - breach.Equity, 9, MidpointRounding.ToZero) == 0;
         Difference?[] figures =
         [
             Hold("evidence.balanceBefore", again.Balance, evidence.BalanceBefore),
@@ -50,14 +54,14 @@ public sealed record BundleVerdict(Breach Breach, BreachEvidence Evidence, IRead
             Hold("evidence.overallFloor", again.Limits.OverallFloor, evidence.OverallFloor),
             Hold("evidence.peak", again.Limits.Peak, evidence.Peak),
             Hold("evidence.size", again.Size, evidence.Size),
-            isSame ? null : Hold("breach.equity", equity, breach.Equity),
+            JournalAgain.IsSame(equity, breach.Equity) ? null : Hold("breach.equity", equity, breach.Equity),
+            JournalAgain.IsSame(equity, evidence.BalanceBefore + evidence.Floating) ? null : Hold("evidence.floating", equity - evidence.BalanceBefore, evidence.Floating),
+            Hold("evidence.dailyAnchor", again.Limits.Anchor, evidence.DailyAnchor),
         ];
         foreach (var figure in figures)
             if (figure is not null) yield return figure;
 
-        foreach (var different in Positions(path, again.Open, evidence)) yield return different;
-        foreach (var missing in evidence.Quotes.Where(quote => quote.At >= breach.At - QuoteWindow.Reach && !quotes.Contains(quote))) yield return new("quotes", QuoteWindow.Line(missing), "nothing");
-        foreach (var outside in quotes.Where(quote => (quote.At - breach.At).Duration() > QuoteWindow.Reach)) yield return new("quotes", $"only quotes within a minute of {breach.At.UtcDateTime:O}", QuoteWindow.Line(outside));
+        foreach (var different in Positions(path, again.Open, evidence, bundle.Terms, last)) yield return different;
 
         var loss = again.Loss;
         var crossed = again.Limits.Crossed(loss, breach.Equity, withDaily: isDayEnd || loss.Daily?.Evaluate == Evaluation.Tick);
@@ -66,10 +70,12 @@ public sealed record BundleVerdict(Breach Breach, BreachEvidence Evidence, IRead
     }
 
     /// <summary>The positions marked are those the journal leaves open: side, size and price of each.</summary>
-    private static IEnumerable<Difference> Positions(string path, IReadOnlyCollection<PositionState> open, BreachEvidence evidence)
+    private static IEnumerable<Difference> Positions(string path, IReadOnlyCollection<PositionState> open, BreachEvidence evidence, AccountTerms terms, IReadOnlyDictionary<string, Quote> last)
     {
         static string Of(PositionState one) => $"#{one.Number} {one.Side} {Figures.Text(one.Lots.Value)} {one.Symbol} at {Figures.Text(one.OpenPrice.Value)}";
         var (worked, stated) = (string.Join(", ", open.OrderBy(one => one.Number).Select(Of)), string.Join(", ", evidence.Positions.Select(one => one.State).OrderBy(one => one.Number).Select(Of)));
+        foreach (var one in evidence.Positions)
+            if (!JournalAgain.IsSame(EquitySteps.Profit(one.State, terms, last), one.Profit)) yield return new($"{path}.evidence.positions.#{one.State.Number.Value}.profit", Figures.Text(EquitySteps.Profit(one.State, terms, last)), Figures.Text(one.Profit));
         if (worked != stated) yield return new($"{path}.evidence.positions", worked.Length == 0 ? "none" : worked, stated.Length == 0 ? "none" : stated);
     }
 }

@@ -4,11 +4,12 @@ using Npgsql;
 using TradeSense.Engine.Events;
 using TradeSense.Engine.Values;
 using TradeSense.Modules.Database;
+using TradeSense.Modules.Tenancy;
 
 namespace TradeSense.Modules.Risk.Receipts;
 
-/// <summary>Attaches to each receipt the quotes from a minute before the verdict to a minute after, once that minute is over. All tenants at once, as the engine's role.</summary>
-public sealed class CompleteReceipts([FromKeyedServices(DatabaseOptions.EngineRole)] NpgsqlDataSource source, TimeProvider clock)
+/// <summary>Attaches to each receipt the quotes from a minute before the verdict to a minute after, once that minute is over, all tenants at once, as the engine's role; then each brand seals its own.</summary>
+public sealed class CompleteReceipts([FromKeyedServices(DatabaseOptions.EngineRole)] NpgsqlDataSource source, TenantDirectory tenants, TenantScope scope, TimeProvider clock)
 {
     /// <summary>Where the quotes of a symbol between two instants are found.</summary>
     public delegate Task<IReadOnlyList<Quote>> QuoteSource(string symbol, DateTimeOffset from, DateTimeOffset to, CancellationToken ct);
@@ -24,11 +25,21 @@ public sealed class CompleteReceipts([FromKeyedServices(DatabaseOptions.EngineRo
         while (await Incomplete(before, shardApart, ct) is { Count: > 0 } receipts)
         {
             foreach (var receipt in receipts) await Complete(receipt, quotes, ct);
+            foreach (var tenant in receipts.Select(receipt => receipt.Tenant).Distinct()) await Seal(tenants.Find(tenant), ct);
             completed += receipts.Count;
         }
 
         return completed;
     }
+
+    /// <summary>What is complete and has no seal, of all brands: a process that dies between the two leaves one behind.</summary>
+    public async Task SealMissing(CancellationToken ct)
+    {
+        foreach (var tenant in tenants.All.Where(tenant => tenant.Kind is TenantKind.Brand)) await Seal(tenant, ct);
+    }
+
+    private Task Seal(Tenant? tenant, CancellationToken ct) =>
+        tenant is null ? Task.CompletedTask : scope.Run(tenant, services => services.GetRequiredService<SealReceipts>().Run(ct), ct);
 
     private async Task<IReadOnlyList<(Guid Tenant, Guid Id, DateTimeOffset At, BreachEvidence Evidence)>> Incomplete(DateTimeOffset before, int? shardApart, CancellationToken ct)
     {

@@ -6,6 +6,9 @@ namespace TradeSense.Modules.Risk.Receipts;
 /// <param name="Field">Its path: <c>quotes[12]</c>, <c>journal[3].body.price</c>, <c>verdict.floor</c>.</param>
 public sealed record Difference(string Field, string Expected, string Found)
 {
+    /// <summary>So many characters of a value are told.</summary>
+    private const int Shown = 200;
+
     public override string ToString() => $"{Field}: expected {Expected}, found {Found}";
 
     /// <summary>Where two texts of JSON differ, leaf by leaf; the whole texts when one of them is none.</summary>
@@ -43,9 +46,37 @@ public sealed record Difference(string Field, string Expected, string Found)
         }
         else if (expected.GetRawText() != found.GetRawText())
         {
-            yield return new Difference(path, Short(expected), Short(found));
+            // A journal entry's body is JSON written as a text: the field inside it is what differs.
+            List<Difference> inside = Inside(expected) is { } left && Inside(found) is { } right ? [.. Between(path, left, right)] : [];
+            if (inside.Count == 0) inside.Add(Of(path, expected.GetRawText(), found.GetRawText()));
+            foreach (var one in inside) yield return one;
         }
     }
 
-    private static string Short(JsonElement value) => value.GetRawText() is var text && text.Length <= 200 ? text : text[..200] + "…";
+    /// <summary>Of long texts the part in which they differ.</summary>
+    private static Difference Of(string path, string expected, string found)
+    {
+        if (Math.Max(expected.Length, found.Length) <= Shown) return new(path, expected, found);
+
+        var from = Math.Max(0, expected.Zip(found).TakeWhile(pair => pair.First == pair.Second).Count() - Shown / 4);
+        string Part(string text) => (from > 0 ? "…" : "") + (text.Length <= from + Shown ? text[Math.Min(from, text.Length)..] : text.Substring(from, Shown) + "…");
+        return new(path, Part(expected), Part(found));
+    }
+
+    private static JsonElement? Inside(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String || value.GetString() is not ['{', ..] text) return null;
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Short(JsonElement value) => value.GetRawText() is var text && text.Length <= Shown ? text : text[..Shown] + "…";
 }

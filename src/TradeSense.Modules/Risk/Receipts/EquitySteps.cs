@@ -36,7 +36,24 @@ public static class EquitySteps
         return Converted(moved * position.Lots.Value * instrument.ContractSize, instrument.QuoteCurrency.Code, terms.Currency.Code, last);
     }
 
-    private static decimal Converted(decimal amount, string from, string to, IReadOnlyDictionary<string, Quote> last)
+    /// <summary>Symbols whose quotes it takes to value these positions and that are not there.</summary>
+    public static IEnumerable<string> Missing(IEnumerable<PositionState> positions, AccountTerms terms, IReadOnlyDictionary<string, Quote> last)
+    {
+        foreach (var symbol in positions.Select(position => position.Symbol).Distinct())
+        {
+            if (!last.ContainsKey(symbol)) yield return symbol;
+            var currency = InstrumentCatalog.All.Single(one => one.Symbol == symbol).QuoteCurrency.Code;
+            if (!CanConvert(currency, terms.Currency.Code, last)) yield return $"a pair from {currency} to {terms.Currency.Code}";
+        }
+    }
+
+    internal static bool CanConvert(string from, string to, IReadOnlyDictionary<string, Quote> last)
+    {
+        bool Pair(string one, string other) => one == other || last.ContainsKey(one + other) || last.ContainsKey(other + one);
+        return Pair(from, to) || (from != "USD" && to != "USD" && Pair(from, "USD") && Pair("USD", to));
+    }
+
+    internal static decimal Converted(decimal amount, string from, string to, IReadOnlyDictionary<string, Quote> last)
     {
         if (from == to) return amount;
         if (last.TryGetValue(from + to, out var direct)) return amount * direct.Mid;
@@ -45,7 +62,7 @@ public static class EquitySteps
         return Converted(Converted(amount, from, "USD", last), "USD", to, last);
     }
 
-    private static decimal PointOf(Instrument instrument)
+    internal static decimal PointOf(Instrument instrument)
     {
         var point = 1m;
         for (var digit = 0; digit < instrument.Digits; digit++) point /= 10m;

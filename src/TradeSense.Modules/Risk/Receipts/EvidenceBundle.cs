@@ -22,7 +22,8 @@ public sealed record EvidenceBundle(
 
     private static readonly JsonSerializerOptions Strict = new(Json.Options) { PropertyNameCaseInsensitive = false, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    public sealed record Entry(long Sequence, string Kind, string Body, string Hash);
+    /// <param name="Marks">Of a long body, the hashes of its pieces: see <see cref="TextMarks"/>. They prove nothing; they tell where an altered body was altered.</param>
+    public sealed record Entry(long Sequence, string Kind, string Body, string Hash, TextMarks? Marks = null);
 
     /// <param name="Hash">SHA-256 of the hash before and this line: each line is bound to all before it.</param>
     public sealed record QuoteLine(string Line, string Hash);

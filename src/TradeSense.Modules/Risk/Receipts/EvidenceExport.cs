@@ -22,7 +22,7 @@ public sealed class EvidenceExport(TradeSenseDb db, BrandSignature signature, Ti
         var quotes = EvidenceBundle.Chain(QuoteWindow.Unpack(receipt.Quotes).Select(QuoteWindow.Line));
         var bundle = new EvidenceBundle(
             EvidenceBundle.CurrentFormat, receipt.Id, account.Id, account.Number, account.Terms, receipt.TermsHash, await ModelHashOf(receipt, ct), receipt.BuildVersion, receipt.JournalSequence,
-            [.. journal.Select(row => new EvidenceBundle.Entry(row.Sequence, row.Kind, row.Body, Convert.ToHexStringLower(row.Hash)))], quotes, EvidenceBundle.HashOf(quotes), "", null, head);
+            [.. journal.Select(row => new EvidenceBundle.Entry(row.Sequence, row.Kind, row.Body, Convert.ToHexStringLower(row.Hash), TextMarks.Of(row.Body)))], quotes, EvidenceBundle.HashOf(quotes), "", null, head);
         bundle = bundle with { Digest = bundle.ComputeDigest() };
         return bundle with { Seal = await SealOf(receipt, bundle.Digest, ct) };
     }

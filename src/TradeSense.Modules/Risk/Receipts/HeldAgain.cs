@@ -34,11 +34,23 @@ internal sealed record HeldAgain(PositionState State, decimal CostInPointSteps)
         (this with { State = State with { Lots = new Lots(State.Lots.Value + more.Lots.Value) }, CostInPointSteps = CostInPointSteps + CostOf(more) }).Priced();
 
     /// <summary>A part was closed; its share of the cost is cut to a whole point, the rest stays.</summary>
-    public HeldAgain Less(Lots closed)
+    public HeldAgain Less(Lots closed) => (this with { State = State with { Lots = new Lots(State.Lots.Value - closed.Value) }, CostInPointSteps = CostInPointSteps - PartOf(closed) }).Priced();
+
+    /// <summary>What closing these lots at a price brings, in the symbol's currency: 1 lot of EURUSD from 1.10000 to 1.10010 is USD 10.</summary>
+    public decimal ProfitOf(Lots closed, Price price)
     {
-        var part = decimal.Truncate(CostInPointSteps * (closed.Value / Instrument.LotStep.Value) / Steps);
-        return (this with { State = State with { Lots = new Lots(State.Lots.Value - closed.Value) }, CostInPointSteps = CostInPointSteps - part }).Priced();
+        var moved = price.Value * PointsPerUnit * (closed.Value / Instrument.LotStep.Value) - PartOf(closed);
+        return (State.Side == Side.Buy ? moved : -moved) * MoneyPerPointAndStep;
     }
+
+    /// <summary>One night's swap in the symbol's currency: 2 lots long of EURUSD at −7.2 points are USD −14.40.</summary>
+    public decimal NightOf() => (State.Side == Side.Buy ? Instrument.SwapLong : Instrument.SwapShort) * Steps * MoneyPerPointAndStep * 10m;
+
+    public string QuoteCurrency => Instrument.QuoteCurrency.Code;
+
+    private decimal MoneyPerPointAndStep => Instrument.ContractSize * Instrument.LotStep.Value / PointsPerUnit;
+
+    private decimal PartOf(Lots closed) => closed == State.Lots ? CostInPointSteps : decimal.Truncate(CostInPointSteps * (closed.Value / Instrument.LotStep.Value) / Steps);
 
     private decimal CostOf(PositionOpened fill) => fill.Price.Value * PointsPerUnit * (fill.Lots.Value / Instrument.LotStep.Value);
 

@@ -6,7 +6,7 @@ using TradeSense.Engine.Values;
 namespace TradeSense.Modules.Risk.Receipts;
 
 /// <summary>An account's balance, positions and limits worked out again from the facts of its journal: none of its figures is taken on trust that can be worked out.</summary>
-internal sealed class JournalAgain
+internal sealed partial class JournalAgain
 {
     private readonly AccountTerms _terms;
     private LossTerms _loss;
@@ -48,10 +48,11 @@ internal sealed class JournalAgain
             case AccountOpened: Steps.Add(new FloorStep(fact.At, "Account opened", Limits)); break;
             case PositionOpened opened:
                 _open[opened.Position.Value] = _open.TryGetValue(opened.Position.Value, out var known) ? known.With(opened) : HeldAgain.Of(opened);
+                Hold($"{path}.commission", CommissionOf(opened.Symbol, opened.Lots), opened.Commission);
                 Book(-opened.Commission, opened.Balance, path);
                 break;
             case PositionClosed closed: Close(closed, path); break;
-            case SwapCharged swap: Book(swap.Amount, swap.Balance, path); break;
+            case SwapCharged swap: Charge(swap, path); break;
             case PayoutWithdrawn payout:
                 Book(-payout.Amount, payout.Balance, path);
                 _paidOut += payout.Amount;
@@ -65,15 +66,12 @@ internal sealed class JournalAgain
                 Hold($"{path}.overallFloor", Limits.OverallFloor, returned.OverallFloor);
                 break;
             case PeakRaised peak: Raise(peak, path); break;
-            case DayStarted day:
-                if (!_hasDayEnded) EndDay();
-                (Limits, _hasDayEnded) = (Limits.DayStarted(_loss, Balance, day.Equity), false);
-                Hold($"{path}.anchor", Limits.Anchor, day.Anchor);
-                Hold($"{path}.dailyFloor", Limits.DailyFloor, day.DailyFloor);
-                Hold($"{path}.overallFloor", Limits.OverallFloor, day.OverallFloor);
-                break;
+            case DayStarted day: StartDay(day, path); break;
             case AccountReinstated again:
                 Book(again.Correction, again.Balance, path);
+                Hold($"{path}.dailyFloor", Limits.DailyFloor, again.DailyFloor);
+                Hold($"{path}.peak", Limits.Peak, again.Peak);
+                Hold($"{path}.overallFloor", Limits.OverallFloor, again.OverallFloor);
                 break;
             case AccountScaled scaled: Grow(scaled, path); break;
             case AccountCredited credit: Book(credit.Amount, credit.Balance, path); break;
@@ -91,17 +89,6 @@ internal sealed class JournalAgain
     /// <summary>An end-of-day peak is taken before the verdict of a day's end, which has no day start before it in the journal.</summary>
     public void EndDay() => Limits = Limits.DayEnded(_loss, Balance);
 
-    private void Close(PositionClosed closed, string path)
-    {
-        if (closed.LotsLeft.Value == 0) _open.Remove(closed.Position.Value);
-        else if (_open.TryGetValue(closed.Position.Value, out var left)) _open[closed.Position.Value] = left.Less(closed.Lots);
-
-        // A verdict's own closes are no fills: its peak stays as the verdict found it.
-        var peak = Limits;
-        Book(closed.Profit - closed.Commission, closed.Balance, path);
-        if (closed.Reason is CloseReason.Breach or CloseReason.Pause) Limits = peak;
-    }
-
     /// <summary>The size named must be one the terms allow next; what moves with it is worked out.</summary>
     private void Grow(AccountScaled scaled, string path)
     {
@@ -114,25 +101,6 @@ internal sealed class JournalAgain
         Hold($"{path}.dailyFloor", Limits.DailyFloor, scaled.DailyFloor);
         Hold($"{path}.peak", Limits.Peak, scaled.Peak);
         Hold($"{path}.overallFloor", Limits.OverallFloor, scaled.OverallFloor);
-    }
-
-    /// <summary>The peak was an equity: what the positions were worth at these quotes, on top of the balance.</summary>
-    private void Raise(PeakRaised peak, string path)
-    {
-        var quotes = peak.Quotes.ToDictionary(quote => quote.Symbol, StringComparer.Ordinal);
-        Hold($"{path}.balance", Balance, peak.Balance);
-        if (_open.Values.All(held => quotes.ContainsKey(held.State.Symbol)))
-        {
-            var equity = Balance + _open.Values.Sum(held => EquitySteps.Profit(held.State, _terms, quotes));
-            if (decimal.Round(equity - peak.Peak, 9, MidpointRounding.ToZero) != 0) Hold($"{path}.peak", equity, peak.Peak);
-        }
-        else
-        {
-            Problems.Add(new($"{path}.quotes", "a quote of every symbol held", string.Join(", ", quotes.Keys)));
-        }
-
-        Limits = Limits.Followed(_loss, Balance, peak.Peak);
-        Hold($"{path}.overallFloor", Limits.OverallFloor, peak.OverallFloor);
     }
 
     private void Book(decimal change, decimal stated, string path)

@@ -20,6 +20,7 @@ internal static class JournalChain
 
             var hash = HashOf(bundle.Account, previous, entry);
             if (Convert.ToHexStringLower(hash) != entry.Hash) return Explain(bundle, i, previous, hash);
+            if (entry.Marks is { } marks && marks != TextMarks.Of(entry.Body)) return [new($"journal[{i}].marks", "the marks of its body", "others")];
             previous = hash;
         }
 
@@ -37,13 +38,19 @@ internal static class JournalChain
             return [new("account", account, bundle.Account.ToString())];
         if (OneCharacter.Before(entry.Kind, text => Fits(bundle.Account, text, entry.Body), "_abcdefghijklmnopqrstuvwxyz") is { } kind)
             return [new($"journal[{i}].kind", kind, entry.Kind)];
-        if (OneCharacter.Before(entry.Body, text => Fits(bundle.Account, entry.Kind, text)) is { } body)
+        if (entry.Marks?.Find(entry.Body, text => Fits(bundle.Account, entry.Kind, text)) is { } place)
+            return place.Whole is { } whole ? Difference.Between($"journal[{i}].body", whole, entry.Body) : Narrowed(i, place, entry.Body);
+        if (Edits.Before(entry.Body, text => Fits(bundle.Account, entry.Kind, text)) is { } body)
             return Difference.Between($"journal[{i}].body", body, entry.Body);
         // The last entry has none after it to tell which was altered.
         return i + 1 == bundle.Journal.Count && IsNearly(Convert.ToHexStringLower(hash), entry.Hash)
             ? [new($"journal[{i}].hash", Convert.ToHexStringLower(hash), entry.Hash)]
             : [new($"journal[{i}].body", Unknown, entry.Body)];
     }
+
+    /// <summary>More than one edit: the place is known, what stood there is not.</summary>
+    private static IReadOnlyList<Difference> Narrowed(int i, TextMarks.Place place, string body) =>
+        [new($"journal[{i}].body{JsonPlace.Of(body, place.From, place.To)}, characters {place.From + 1} to {place.To}", Unknown, place.Found)];
 
     private static byte[] HashOf(Guid account, byte[] previous, EvidenceBundle.Entry entry) => JournalEntry.HashOf(previous, account, entry.Sequence, entry.Kind, entry.Body);
 

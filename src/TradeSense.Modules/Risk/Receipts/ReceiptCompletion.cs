@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
+using TradeSense.Modules.Database;
 using TradeSense.Modules.Trading.Quotes.Archive;
 
 namespace TradeSense.Modules.Risk.Receipts;
 
-/// <summary>Completes receipts every few seconds. It waits a little longer than the minute, for the archive to have written it.</summary>
+/// <summary>Completes and seals receipts every few seconds. It waits a little longer than the minute, for the archive to have written it.</summary>
 internal sealed class ReceiptCompletion(CompleteReceipts complete, ArchivedQuotes archive, TimeProvider clock, ILogger<ReceiptCompletion> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
@@ -13,6 +13,7 @@ internal sealed class ReceiptCompletion(CompleteReceipts complete, ArchivedQuote
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var mayMissSeals = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(BetweenLooks, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -20,15 +21,18 @@ internal sealed class ReceiptCompletion(CompleteReceipts complete, ArchivedQuote
 
             try
             {
+                if (mayMissSeals) await complete.SealMissing(stoppingToken);
+                mayMissSeals = false;
                 await complete.Run(archive.Run, clock.GetUtcNow() - QuoteWindow.Reach - ArchiveDelay, null, stoppingToken);
-            }
-            catch (NpgsqlException error)
-            {
-                log.LogError(error, "Receipts could not be completed; trying again");
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception error) when (error.FromDatabase() is { } trouble)
+            {
+                mayMissSeals = true;
+                log.LogError(trouble, "Receipts could not be completed; trying again");
             }
         }
     }

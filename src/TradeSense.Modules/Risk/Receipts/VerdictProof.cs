@@ -41,9 +41,9 @@ public sealed class VerdictProof(TradeSenseDb db, EvidenceExport export, HeadLis
         return [.. Difference.Between("bundle", stored.Write(), file).Where(different => !IsLaterHead(different, stored)).Take(MostTold)];
     }
 
-    /// <summary>A copy made before the day's head was signed lacks it, and the entries between the verdict and the head.</summary>
+    /// <summary>A copy made before the day's head was signed lacks it, and the entries between the verdict and the head; an old one lacks the marks.</summary>
     private static bool IsLaterHead(Difference different, EvidenceBundle stored) =>
-        different.Found == "nothing" && (different.Field == "bundle.head" || Enumerable.Range((int)stored.Verdict, stored.Journal.Count - (int)stored.Verdict).Any(i => different.Field == $"bundle.journal[{i}]"));
+        different.Found == "nothing" && (different.Field == "bundle.head" || different.Field.EndsWith("].marks", StringComparison.Ordinal) || Enumerable.Range((int)stored.Verdict, stored.Journal.Count - (int)stored.Verdict).Any(i => different.Field == $"bundle.journal[{i}]"));
 
     private static Guid? ReceiptOf(string file)
     {

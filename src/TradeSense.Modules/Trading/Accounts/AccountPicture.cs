@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Events;
@@ -20,7 +21,8 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, ReadModels
     /// <param name="GrownTo">Set where they moved because the account grew in place, and not with a day's start.</param>
     public sealed record FloorPoint(DateTimeOffset At, DateOnly Day, decimal Balance, decimal Anchor, decimal? DailyFloor, decimal? OverallFloor, decimal? GrownTo = null);
 
-    public sealed record BreachNote(Guid Id, DateTimeOffset At, Engine.Rules.LossRule Rule, Engine.Rules.BreachEffect Effect, decimal Floor, decimal Equity);
+    /// <param name="Deciding">The newest of the quotes the verdict rests on; null where the account held nothing.</param>
+    public sealed record BreachNote(Guid Id, DateTimeOffset At, Engine.Rules.LossRule Rule, Engine.Rules.BreachEffect Effect, decimal Floor, decimal Equity, Quote? Deciding);
 
     /// <param name="userId">The trader who asks; null for staff, who see every account of their brand.</param>
     public async Task<Result<Picture>> Run(Guid accountId, Guid? userId, CancellationToken ct)
@@ -42,7 +44,7 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, ReadModels
         var accountId = account.Id;
         var floors = await db.Set<DaySnapshot>().AsNoTracking().Where(row => row.AccountId == accountId).OrderBy(row => row.Day)
             .Select(row => new FloorPoint(row.At, row.Day, row.Balance, row.Anchor, row.DailyFloor, row.OverallFloor, null)).ToListAsync(ct);
-        var breaches = await db.Database.SqlQuery<StoredBreach>($"select id, at, rule, effect, floor, equity from breaches where account_id = {accountId} order by at").ToListAsync(ct);
+        var breaches = await db.Database.SqlQuery<StoredBreach>($"select id, at, rule, effect, floor, equity, evidence from breaches where account_id = {accountId} order by at").ToListAsync(ct);
         if (account.ScaledAt is not null) floors = [.. floors.Concat(await Growth(account, ct)).OrderBy(point => point.At)];
         return new Past(floors, [.. breaches.Select(row => row.Note)]);
     }
@@ -57,8 +59,10 @@ public sealed class AccountPicture(TradeSenseDb db, TradingDesk desk, ReadModels
     private sealed record Past(IReadOnlyList<FloorPoint> Floors, IReadOnlyList<BreachNote> Breaches);
 
     /// <summary>The receipts belong to Risk, which stands on this module; here only their figures are read.</summary>
-    private sealed record StoredBreach(Guid Id, DateTimeOffset At, string Rule, string Effect, decimal Floor, decimal Equity)
+    private sealed record StoredBreach(Guid Id, DateTimeOffset At, string Rule, string Effect, decimal Floor, decimal Equity, string Evidence)
     {
-        public BreachNote Note => new(Id, At, Enum.Parse<Engine.Rules.LossRule>(Rule), Enum.Parse<Engine.Rules.BreachEffect>(Effect), Floor, Equity);
+        public BreachNote Note => new(Id, At, Enum.Parse<Engine.Rules.LossRule>(Rule), Enum.Parse<Engine.Rules.BreachEffect>(Effect), Floor, Equity, Deciding);
+
+        private Quote? Deciding => JsonSerializer.Deserialize<BreachEvidence>(Evidence, Json.Options)!.Quotes is { Count: > 0 } quotes ? quotes.MaxBy(quote => quote.At) : null;
     }
 }

@@ -9,7 +9,7 @@ namespace TradeSense.Web.Pages.Firm.Appeals;
 
 /// <summary>The appeals: overdue ones first and red, one case with its evidence on the right. One person upholds; an overturn takes two.</summary>
 [Authorize(Policy = nameof(Permission.DecideAppeals))]
-public sealed class IndexModel(AppealQueue queue, UpholdVerdict uphold, ProposeOverturn propose, ConfirmOverturn confirm, ChangeAppealPromise promise) : TradeSensePage
+public sealed class IndexModel(AppealQueue queue, UpholdVerdict uphold, ProposeOverturn propose, ConfirmOverturn confirm, ReinstateAgain again, ChangeAppealPromise promise) : TradeSensePage
 {
     public sealed record Input(string? Reason, decimal? Balance);
 
@@ -40,6 +40,19 @@ public sealed class IndexModel(AppealQueue queue, UpholdVerdict uphold, ProposeO
     }
 
     public async Task<IActionResult> OnPostConfirm(Guid id, CancellationToken ct) => await Decide(await confirm.Run(id, Me, ct), "Overturned. The account is being reinstated, and the trader told.", ct);
+
+    public async Task<IActionResult> OnPostRetry(Guid id, CancellationToken ct)
+    {
+        if (!ModelState.IsValid)
+        {
+            await Read(ct);
+            return Invalid("_Case", this);
+        }
+
+        var tried = await again.Run(new(id, Form.Balance, Me), ct);
+        if (tried.IsRefused) return await Decide(tried.Refusal, "", ct);
+        return await Decide(Result.Ok, tried.Value ? "Being tried again; the trader is told when the account trades." : "Proposed. A second person agrees to the balance.", ct);
+    }
 
     public async Task<IActionResult> OnPostPromise(CancellationToken ct)
     {
