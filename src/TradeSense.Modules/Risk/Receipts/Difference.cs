@@ -59,7 +59,12 @@ public sealed record Difference(string Field, string Expected, string Found)
         if (Math.Max(expected.Length, found.Length) <= Shown) return new(path, expected, found);
 
         var from = Math.Max(0, expected.Zip(found).TakeWhile(pair => pair.First == pair.Second).Count() - Shown / 4);
-        string Part(string text) => (from > 0 ? "…" : "") + (text.Length <= from + Shown ? text[Math.Min(from, text.Length)..] : text.Substring(from, Shown) + "…");
+        string Part(string text)
+        {
+            var shown = text[Math.Min(from, text.Length)..Math.Min(from + Shown, text.Length)];
+            return $"{(from > 0 ? "…" : "")}{shown}{(from + Shown < text.Length ? "…" : "")}";
+        }
+
         return new(path, Part(expected), Part(found));
     }
 
