@@ -113,7 +113,7 @@ public sealed class TransparencyTests(Site site)
             Currency = Currency.Usd, Profit = amount * 2, Split = new Percent(50), Amount = amount, Holder = "A", Destination = [1], DestinationEnd = "0000", RequestedAt = now.AddHours(-hours), DueAt = now,
         };
         payout.Await();
-        payout.Approve(trader, now);
+        payout.Approve(trader, takesTwo: false, now);
         payout.Pay("ref", now);
         db.Add(payout);
         await db.SaveChangesAsync();

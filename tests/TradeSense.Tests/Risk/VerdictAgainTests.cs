@@ -67,7 +67,7 @@ public sealed class VerdictAgainTests(Site site)
         await desk.Price("EURUSD", "1.10000", "1.10010");
         await desk.Buy(account, "a1", lots: "5");
         await desk.Price("EURUSD", "1.09400", "1.09410");
-        Assert.Equal(AccountStatus.Active, (await desk.Live.View(account, default))!.State.Status);
+        Assert.Equal(AccountStatus.Active, (await desk.Live.View(account, TestContext.Current.CancellationToken))!.State.Status);
         desk.Clock.Advance(TimeSpan.FromHours(13) - TimeSpan.FromSeconds(20));
         await desk.Price("EURUSD", "1.09500", "1.09510");
         desk.Clock.Advance(TimeSpan.FromMinutes(1));
