@@ -14,7 +14,8 @@ public sealed class OtherPlanRunnerTests
     /// <summary>So wide that the sample plan's limits are the ones crossed.</summary>
     private static readonly Engine.Accounts.AccountTerms Wide = TestDesk.Terms with
     {
-        DailyLoss = new DailyLossRule(new Allowance(new Percent(60), null)), OverallLoss = new OverallLossRule(new Allowance(new Percent(70), null)),
+        DailyLoss = new DailyLossRule(new Allowance(new Percent(60), null)),
+        OverallLoss = new OverallLossRule(new Allowance(new Percent(70), null)),
     };
 
     [Fact]

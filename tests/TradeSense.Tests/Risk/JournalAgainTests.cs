@@ -48,7 +48,8 @@ public sealed class JournalAgainTests
     public void Growth_is_followed_and_one_that_the_terms_do_not_name_is_found()
     {
         var terms = Terms(new DailyLossRule(new Allowance(new Percent(5), null)), new OverallLossRule(new Allowance(new Percent(10), null), OverallMode.TrailingBalance, Lock: FloorLock.Initial))
-            with { Scaling = new ScalingTerms(4, new Percent(10), 2, 1.4m, 4_000_000m, new Percent(90)) };
+            with
+        { Scaling = new ScalingTerms(4, new Percent(10), 2, 1.4m, 4_000_000m, new Percent(90)) };
         var (engine, events) = (new TradingEngine(new EngineOptions(InstrumentCatalog.All, Staleness: null, EnforceSessions: false)), new List<EngineEvent>());
         void Do(EngineInput input) => engine.Apply(input, events);
 

@@ -112,7 +112,8 @@ public sealed class VerdictAgainTests(Site site)
             Breach = failed.Breach with { Equity = failed.Breach.Equity - 10_000m },
             Evidence = failed.Evidence with
             {
-                Floating = failed.Evidence.Floating - 10_000m, Quotes = [worse],
+                Floating = failed.Evidence.Floating - 10_000m,
+                Quotes = [worse],
                 Positions = [.. failed.Evidence.Positions.Select(position => position with { Profit = position.Profit - 10_000m, Mark = worse.Bid })],
             },
         });
@@ -206,7 +207,10 @@ public sealed class VerdictAgainTests(Site site)
     {
         var account = await desk.Account(TestDesk.Terms with
         {
-            Currency = Currency.Of("EUR"), SwapFree = false, ProfitTarget = null, DailyLoss = new DailyLossRule(new Allowance(new Percent(2), null), DailyAnchor.Higher),
+            Currency = Currency.Of("EUR"),
+            SwapFree = false,
+            ProfitTarget = null,
+            DailyLoss = new DailyLossRule(new Allowance(new Percent(2), null), DailyAnchor.Higher),
         });
         await desk.Price("EURUSD", "1.10000", "1.10010");
         await desk.Price("USDCHF", "0.90000", "0.90010");
