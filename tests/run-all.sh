@@ -9,6 +9,7 @@ passed=0 failed=0 skipped=0
 say() { printf '▸ %s\n' "$*"; }
 
 closing_line() {
+  if [[ -f $results/figures.txt ]]; then sed 's/^/▸ /' "$results/figures.txt"; fi
   say "took $SECONDS s, $skipped left out"
   printf '%s passed, %s failed\n' "$passed" "$failed"
   ((failed == 0 && passed > 0))

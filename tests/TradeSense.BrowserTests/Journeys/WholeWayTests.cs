@@ -120,6 +120,7 @@ public sealed class WholeWayTests(Chromium chromium, SteeredSite steered) : ICla
         await visit.Sees("#objectives", "4 of 5");
         await visit.Sees("#objectives", "$600.00 of $800.00");
         Assert.True(await visit.Page.Locator("#floor-history tbody tr").CountAsync() >= 5, "Each day began with a floor of its own.");
+        await CurveAndItsWordsStandApart(visit);
         await visit.Picture("whole-way-fifth-day");
 
         await visit.Earn(steered.Price, account, 250m);
@@ -127,7 +128,23 @@ public sealed class WholeWayTests(Chromium chromium, SteeredSite steered) : ICla
         await visit.Until($"/trader/accounts/{account}", ".verdict", "Next: Verification");
         await visit.Sees(".verdict", "Evaluation passed");
         await visit.Sees(".verdict", "Your certificate");
+        await visit.Sees("#rules", "8% ($800)");
         await visit.Picture("whole-way-passed");
+    }
+
+    /// <summary>Whatever the width: the legend has one line on a desk and five on a phone, and the marks' words stand below it.</summary>
+    private static async Task CurveAndItsWordsStandApart(Visit visit)
+    {
+        foreach (var (width, height) in new[] { (390, 844), (1440, 900) })
+        {
+            await visit.Page.SetViewportSizeAsync(width, height);
+            await visit.Page.WaitForFunctionAsync("""
+                () => {
+                  const [legend, marks, canvas] = [".u-legend", ".equity-chart__marks", "canvas"].map(part => document.querySelector(part)?.getBoundingClientRect());
+                  return legend && marks && canvas && legend.bottom <= marks.top + 1 && canvas.bottom <= legend.top + 1 && canvas.height > 80;
+                }
+                """);
+        }
     }
 
     private async Task PassVerification(Visit visit, Guid account, Guid evaluation)
@@ -135,6 +152,7 @@ public sealed class WholeWayTests(Chromium chromium, SteeredSite steered) : ICla
         Assert.NotEqual(evaluation, account);
         await visit.Until($"/trader/accounts/{account}", "#objectives", "0 of 5");
         await visit.Sees("#objectives", "of $500.00");
+        await visit.Sees("#rules", "5% ($500)");
         await TradeOnDays(account, 4, 100m);
         await steered.Days(1);
         await visit.SignIn(Trader, TestFirm.Password);

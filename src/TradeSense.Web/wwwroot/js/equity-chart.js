@@ -21,7 +21,8 @@
     const pointed = (self, value, series, index) => (index === null ? self.data[series].at(-1) : value);
     let chart = null;
 
-    // The legend takes more lines on a narrow screen; what it leaves is the chart's.
+    // The legend takes more lines on a narrow screen and once its figures are written; what it leaves is the chart's.
+    const sizes = new ResizeObserver(fit);
     function fit() {
       chart.setSize({ width: place.clientWidth, height: place.clientHeight - place.querySelector(".u-legend").offsetHeight });
     }
@@ -88,11 +89,12 @@
         ],
         hooks: { drawAxes: [dayLines], draw: [events] },
       }, [source.at, source.equity, source.balance, source.dailyFloor, source.overallFloor], place);
+      sizes.disconnect();
+      for (const part of [place, place.querySelector(".u-legend")]) sizes.observe(part);
       fit();
     }
 
     draw();
-    new ResizeObserver(fit).observe(place);
     document.addEventListener("scheme", draw);
   }
 })();

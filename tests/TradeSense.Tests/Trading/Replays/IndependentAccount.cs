@@ -25,6 +25,7 @@ internal sealed class IndependentAccount(QuoteTape tape, JsonElement terms, IRea
     public decimal Balance { get; private set; }
     public int OpenPositions => _held.Count;
     public int Verdicts { get; private set; }
+    public decimal Withdrawn { get; private set; }
     public List<string> Complaints { get; } = [];
 
     private decimal DailyFloor => _anchor - _initial * DailyPercent / 100m;
@@ -44,6 +45,10 @@ internal sealed class IndependentAccount(QuoteTape tape, JsonElement terms, IRea
                 case "position_opened": Opened(fact, at); break;
                 case "position_closed": Closed(fact, at); break;
                 case "day_started": DayStarted(fact); break;
+                case "payout_withdrawn":
+                    Withdrawn += Number(fact, "amount");
+                    Book(-Number(fact, "amount"), fact, at);
+                    break;
                 case "account_failed" or "account_paused": Verdict(kind, fact, at); break;
             }
 

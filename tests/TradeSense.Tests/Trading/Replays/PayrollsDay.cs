@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using TradeSense.Engine.Accounts;
 using TradeSense.Engine.Inputs;
@@ -31,21 +33,22 @@ internal sealed class PayrollsDay : IAsyncDisposable
     private static readonly string[] Symbols = ["EURUSD", "NZDUSD", "XAUUSD"];
 
     private readonly Site _site;
-    private readonly DeskApart _apart;
     private readonly FakeClock _clock;
+    private readonly HashSet<AccountId> _quiet = [];
     private readonly Random _dice = new(Seed);
     private readonly Dictionary<AccountId, long> _verdictCommitted = [];
     private DateTimeOffset _nextActions = Midnight.AddHours(1);
     private int _commands;
 
-    private PayrollsDay(Site site, TestFirm firm, FakeClock clock)
-    {
-        (_site, Firm, _clock) = (site, firm, clock);
-        _apart = DeskApart.Start(site.Services, new TradingOptions { Staleness = null, EnforceSessions = false }, DeskApart.FirstNumber, clock);
-    }
+    private PayrollsDay(Site site, TestFirm firm, FakeClock clock, PayrollsSales sales) => (_site, Firm, _clock, Sales) = (site, firm, clock, sales);
 
     public TestFirm Firm { get; }
-    public TradingDesk Desk => _apart.Desk;
+    public TradingDesk Desk => _site.Services.GetRequiredService<TradingDesk>();
+
+    /// <summary>The accounts that were bought, and what was paid for them.</summary>
+    public PayrollsSales Sales { get; }
+
+    /// <summary>Every account of the firm: those of the shop too.</summary>
     public List<AccountId> Ids { get; } = [];
 
     /// <summary>Every quote in the order the engine took it, and when it was handed over.</summary>
@@ -55,10 +58,17 @@ internal sealed class PayrollsDay : IAsyncDisposable
     public int Commands => _commands;
     public IReadOnlyDictionary<AccountId, long> VerdictCommitted => _verdictCommitted;
 
+    /// <summary>The engine of that day is the application's own here, so that what is sold and paid out goes through it.</summary>
     public static async Task<PayrollsDay> Open()
     {
-        var site = await Site.Start(TimeProvider.System, null);
-        var day = new PayrollsDay(site, await TestFirm.Create(site), new FakeClock(Midnight));
+        var clock = new FakeClock(Midnight);
+        var options = new TradingOptions { Staleness = null, EnforceSessions = false };
+        var site = await Site.Start(TimeProvider.System, builder => builder
+            .UseSetting("Trading:RunEngine", "false").UseSetting("Trading:OpensApart", $"{DeskApart.FirstNumber}")
+            .ConfigureTestServices(services => services.AddSingleton(provider => DeskApart.Start(provider, options, DeskApart.FirstNumber, clock))
+                .Replace(ServiceDescriptor.Singleton(provider => provider.GetRequiredService<DeskApart>().Desk))));
+        var firm = await TestFirm.Create(site);
+        var day = new PayrollsDay(site, firm, clock, await PayrollsSales.Make(firm));
         var trader = await day.Firm.Trader();
         for (var i = 0; i < Accounts; i++)
         {
@@ -69,6 +79,8 @@ internal sealed class PayrollsDay : IAsyncDisposable
         }
 
         await Task.WhenAll(day.Ids.Select((id, i) => day.Desk.Send(new OpenAccount(default, id, "open", TermsOf(i)), default)));
+        day.Ids.AddRange(day.Sales.Accounts);
+        day._quiet.UnionWith(day.Sales.Quiet);
         return day;
     }
 
@@ -94,7 +106,6 @@ internal sealed class PayrollsDay : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _apart.DisposeAsync();
         await Firm.DisposeAsync();
         await _site.DisposeAsync();
     }
@@ -128,7 +139,8 @@ internal sealed class PayrollsDay : IAsyncDisposable
     {
         await Desk.View(Ids[0], ct);
         var isRelease = _nextActions <= Release && Release < _nextActions + BetweenActions;
-        var acting = Ids.Where(_ => _dice.Next(100) < (isRelease ? 60 : 4)).Select(id => Desk.Send(Wish(id, isRelease), ct)).ToArray();
+        if (isRelease) await Desk.Send(Sales.Bet, ct);
+        var acting = Ids.Where(id => !_quiet.Contains(id)).Where(_ => _dice.Next(100) < (isRelease ? 60 : 4)).Select(id => Desk.Send(Wish(id, isRelease), ct)).ToArray();
         await Task.WhenAll(acting);
     }
 

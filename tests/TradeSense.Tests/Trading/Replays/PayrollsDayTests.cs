@@ -6,6 +6,7 @@ using TradeSense.Modules.Risk;
 using TradeSense.Modules.Risk.Receipts;
 using TradeSense.Modules.Trading.Desk;
 using TradeSense.Modules.Trading.Quotes.Archive;
+using TradeSense.Tests.Fixture;
 using TradeSense.Tests.Trading.Quotes;
 
 namespace TradeSense.Tests.Trading.Replays;
@@ -23,6 +24,7 @@ public sealed class PayrollsDayTests(ITestOutputHelper output)
         await day.Play(files, TestContext.Current.CancellationToken);
 
         Assert.Equal(356_021, day.Delivered.Count);
+        await day.Sales.PayOut();
         var tape = await StoredQuotes(day);
         var verdicts = await Recompute(day, tape);
         await ReceiptsAreComplete(day, verdicts);
@@ -50,7 +52,7 @@ public sealed class PayrollsDayTests(ITestOutputHelper output)
         var journals = (await site.Audit("select account_id, kind, body from journal_entries where tenant_id = $1 order by account_id, sequence", day.Firm.Tenant.Id))
             .ToLookup(row => (Guid)row[0]!, row => ((string)row[1]!, JsonDocument.Parse((string)row[2]!).RootElement));
         var rows = await site.Audit("select a.id, a.terms::text, a.balance, a.status, count(p.number) from trading_accounts a left join positions p on p.tenant_id = a.tenant_id and p.account_id = a.id where a.tenant_id = $1 group by a.tenant_id, a.id", day.Firm.Tenant.Id);
-        Assert.Equal(PayrollsDay.Accounts, rows.Count);
+        Assert.Equal(day.Ids.Count, rows.Count);
 
         var accounts = rows.Select(row => (Row: row, Again: new IndependentAccount(tape, JsonDocument.Parse((string)row[1]!).RootElement, [.. journals[(Guid)row[0]!]]))).ToList();
         Parallel.ForEach(accounts, account => account.Again.Recompute());
@@ -63,6 +65,7 @@ public sealed class PayrollsDayTests(ITestOutputHelper output)
             Assert.Equal(decimal.Round(again.EquityNow(), 2, MidpointRounding.AwayFromZero), decimal.Round(view!.Equity, 2, MidpointRounding.AwayFromZero));
         }
 
+        await day.Sales.LedgerAgrees(accounts.ToDictionary(account => new AccountId((Guid)account.Row[0]!), account => account.Again));
         var (breached, _) = accounts.First(account => account.Again.Verdicts > 0);
         TheCheckerSeesOnePoint(tape, JsonDocument.Parse((string)breached[1]!).RootElement, [.. journals[(Guid)breached[0]!]]);
         return accounts.Sum(account => account.Again.Verdicts);
@@ -112,7 +115,15 @@ public sealed class PayrollsDayTests(ITestOutputHelper output)
             .ToDictionary(row => new AccountId((Guid)row[0]!), row => new DateTimeOffset((DateTime)row[1]!));
         var delays = day.VerdictCommitted.Where(pair => handedOver.ContainsKey(times[pair.Key]))
             .Select(pair => Stopwatch.GetElapsedTime(handedOver[times[pair.Key]], pair.Value).TotalMilliseconds).Order().ToList();
-        output.WriteLine($"{day.Delivered.Count} quotes, {day.Commands} commands, {PayrollsDay.Accounts} accounts in {day.Took.TotalSeconds:0.0} s: {day.Delivered.Count / day.Took.TotalSeconds:0} quotes/s, {day.Desk.Health[0].Commits} commits");
-        output.WriteLine($"{verdicts} verdicts; quote to committed verdict: median {delays[delays.Count / 2]:0.0} ms, p99 {delays[Math.Min(delays.Count - 1, delays.Count * 99 / 100)]:0.0} ms");
+        string[] lines =
+        [
+            $"{day.Delivered.Count} quotes, {day.Commands} commands, {day.Ids.Count} accounts in {day.Took.TotalSeconds:0.0} s: {day.Delivered.Count / day.Took.TotalSeconds:0} quotes/s, {day.Desk.Health[0].Commits} commits",
+            $"{verdicts} verdicts; quote to committed verdict: median {delays[delays.Count / 2]:0.0} ms, p99 {delays[Math.Min(delays.Count - 1, delays.Count * 99 / 100)]:0.0} ms",
+        ];
+        foreach (var line in lines)
+        {
+            output.WriteLine(line);
+            await RunFigures.Note("US payrolls day", line);
+        }
     }
 }

@@ -25,7 +25,7 @@ public sealed class AccountScreen(ChallengeDetail challenges, AccountPast past, 
     public async Task<Screen> Read(AccountPicture.Picture picture, DateOnly? month, CancellationToken ct) => Of(picture, await ReadParts(picture.Account, ct), month);
 
     public async Task<Parts> ReadParts(TradingAccount account, CancellationToken ct) => new(
-        await challenges.Read(account.ChallengeId, null, tenant.Value.CultureInfo, ct) ?? throw new InvalidOperationException($"Account {account.Id} belongs to no challenge."),
+        await challenges.Read(account.ChallengeId, account.PhaseIndex, null, tenant.Value.CultureInfo, ct) ?? throw new InvalidOperationException($"Account {account.Id} belongs to no challenge."),
         await past.Read(account, TradesShown, ct), account.IsRunning ? await scaling.Of(account, ct) : null);
 
     public Screen Of(AccountPicture.Picture picture, Parts parts, DateOnly? month)
