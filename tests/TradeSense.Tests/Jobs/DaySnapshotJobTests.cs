@@ -29,7 +29,7 @@ public sealed class DaySnapshotJobTests
         var snapshot = Assert.Single(await site.Audit("select day, balance from day_snapshots where account_id = $1", account));
         Assert.Equal([new DateOnly(2026, 3, 2), 100_000m], snapshot);
         Assert.Equal(0, await firm.Run<TakeDaySnapshots, int>(take => take.Run(default)));
-        Assert.Contains(await site.Services.GetRequiredService<JobHealth>().Run(TestContext.Current.CancellationToken), row => row.TenantId == firm.Tenant.Id && row is { Failures: 0, Runs: >= 2 });
+        Assert.Contains(await site.Services.GetRequiredService<JobHealth>().Run(TestContext.Current.CancellationToken), row => row.TenantId == firm.Tenant.Id && row.Job == nameof(TakeDaySnapshotsJob) && row is { Failures: 0, Runs: >= 2 });
         Assert.Empty(site.Errors);
     }
 
@@ -43,7 +43,8 @@ public sealed class DaySnapshotJobTests
         return account;
     }
 
-    private static async Task<long> Runs(Site site, TestFirm firm) => (long)(await site.Audit("select count(*) from job_runs where tenant = $1 and ended_at is not null", firm.Tenant.Id))[0][0]!;
+    private static async Task<long> Runs(Site site, TestFirm firm) =>
+        (long)(await site.Audit("select count(*) from job_runs where tenant = $1 and job = $2 and ended_at is not null", firm.Tenant.Id, nameof(TakeDaySnapshotsJob)))[0][0]!;
 
     private static async Task Until(Func<Task<bool>> isSo, string what)
     {
