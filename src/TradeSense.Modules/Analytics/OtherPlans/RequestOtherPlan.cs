@@ -40,7 +40,8 @@ public sealed class RequestOtherPlan(TradeSenseDb db, Outbox outbox, TimeProvide
         if (!run.IsWorthAgain(account.EndedAt, now)) return run.Id;
 
         run.AskAgain(account.EndedAt ?? now, now);
-        outbox.Add(OnOtherPlanAsked.MessageKind, $"{run.Id}:{now.UtcTicks}", run.Id);
+        // Each time it is asked for anew is a message of its own, also twice in one instant; two clicks are one by the lock.
+        outbox.Add(OnOtherPlanAsked.MessageKind, $"{run.Id}:{Guid.CreateVersion7(now)}", run.Id);
         await db.SaveChangesAsync(ct);
         return run.Id;
     }
