@@ -7,15 +7,16 @@ using TradeSense.Tests.Fixture;
 namespace TradeSense.BrowserTests;
 
 /// <summary>
-/// Every page of the product, by the person it is for, on both screens in both schemes: accessible and no wider than the screen. The routes come from the
-/// application: one whose address nobody can fill in fails the test. A page is loaded once and then looked at four times.
+/// Every page of the product, by the person it is for, on both screens in both schemes: itself and no other page, accessible and no wider than the screen;
+/// pictures stay in <c>artifacts/screenshots/pages</c>. The routes come from the application: one whose address nobody can fill in fails the test. A page is
+/// loaded once and then looked at four times.
 /// </summary>
 public sealed class EveryPageTests(Chromium chromium, Showcase show) : IClassFixture<Showcase>
 {
     /// <summary>Routes with keys in them. Null is no page of its own: a file, or a form that only answers posts.</summary>
-    private Dictionary<string, string?> Filled => new()
+    private Dictionary<string, string?> Filled => new(StringComparer.OrdinalIgnoreCase)
     {
-        ["account/confirm"] = $"/account/confirm?Who={show.Trader.Id}",
+        ["account/confirm"] = show.ConfirmPage,
         ["account/reset"] = $"/account/reset?Who={show.Trader.Id}",
         ["account/sign-out"] = null,
         ["calculators/{kind?}"] = "/calculators",
@@ -68,42 +69,63 @@ public sealed class EveryPageTests(Chromium chromium, Showcase show) : IClassFix
     public async Task A_visitor_can_read_every_page()
     {
         await using var visit = await chromium.Visit(show.Site, show.Firm.Host);
-        await LookAt(visit, [.. Routes().Where(route => Audience(route) is "visitor"), "/no-such-page", "/calculators/drawdown", "/calculators/profit"]);
+        await LookAt("visitor", visit, [.. Routes().Where(route => Audience(route) is "visitor"), "/no-such-page", "/calculators/drawdown", "/calculators/profit"]);
     }
 
     [Fact]
     public async Task A_trader_can_read_every_page()
     {
         await using var visit = await chromium.Visit(show.Trader);
-        await LookAt(visit, [.. Routes().Where(route => Audience(route) is "trader"), $"/trader/accounts/{show.Id("funded account")}", $"/trader/accounts/{show.Id("running account")}"]);
+        await LookAt("trader", visit, [.. Routes().Where(route => Audience(route) is "trader"), $"/trader/accounts/{show.Id("funded account")}", $"/trader/accounts/{show.Id("running account")}"]);
     }
 
     [Fact]
     public async Task A_firm_can_read_every_page()
     {
         await using var visit = await chromium.Visit(show.Owner);
-        await LookAt(visit, [.. Routes().Where(route => Audience(route) is "firm"), "/firm/models/publish", "/firm/payouts?decided=true", "/trader"]);
+        await LookAt("firm", visit, [.. Routes().Where(route => Audience(route) is "firm"), "/firm/models/publish", "/firm/payouts?decided=true", "/trader"]);
     }
 
     [Fact]
     public async Task The_platform_can_read_every_page()
     {
         await using var visit = await chromium.Visit(show.PlatformStaff);
-        await LookAt(visit, [.. Routes().Where(route => Audience(route) is "platform")]);
+        await LookAt("platform", visit, [.. Routes().Where(route => Audience(route) is "platform")]);
     }
 
-    /// <summary>Faults of one page do not hide those of the next: all are told together.</summary>
-    private async Task LookAt(Visit visit, IReadOnlyList<string> paths)
+    /// <summary>Addresses that answer with something else than their own page, on purpose.</summary>
+    private static readonly Dictionary<string, (int Status, string Path)> Elsewhere = new()
     {
-        var faults = new List<string>();
-        foreach (var path in paths.Select(Address).OfType<string>())
+        ["/no-such-page"] = (404, "/no-such-page"),
+        // Staff have no accounts of their own.
+        ["/trader"] = (403, "/trader"),
+    };
+
+    /// <summary>Faults of one page do not hide those of the next: all are told together.</summary>
+    private async Task LookAt(string who, Visit visit, IReadOnlyList<string> routes)
+    {
+        var (faults, names) = (new List<string>(), new HashSet<string>());
+        foreach (var route in routes)
         {
-            var response = await visit.Page.GotoAsync(path);
-            if (response!.Status >= 500) faults.Add($"{path} answered {response.Status}");
-            faults.AddRange(await visit.FaultsOnAllScreens());
+            if (Address(route) is not { } address) continue;
+
+            var response = await visit.Page.GotoAsync(address);
+            var expected = Elsewhere.GetValueOrDefault(route, (200, address.Split('?')[0]));
+            var answered = (response!.Status, new Uri(visit.Page.Url).AbsolutePath);
+            if (answered != expected) faults.Add($"{address}: answered {answered} instead of {expected}");
+            var name = Name(who, route);
+            while (!names.Add(name)) name += "-again";
+            faults.AddRange(await visit.FaultsOnAllScreens(name));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>The route without its keys, and whose it is.</summary>
+    private static string Name(string who, string route)
+    {
+        var parts = route.Split(['/', '{', '}', ':', '?', '='], StringSplitOptions.RemoveEmptyEntries).Where(part => part is not ("guid" or "int") && !Guid.TryParse(part, out _)).DefaultIfEmpty("home").ToList();
+        return string.Join('-', parts[0] == who ? parts : parts.Prepend(who));
     }
 
     private string? Address(string route)
@@ -115,8 +137,10 @@ public sealed class EveryPageTests(Chromium chromium, Showcase show) : IClassFix
         return "/" + route;
     }
 
+    /// <summary>In small letters, as links write them: a page without an address of its own is found by its file's name, and an index page a second time.</summary>
     private IEnumerable<string> Routes() => show.Site.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items
-        .OfType<PageActionDescriptor>().Select(page => page.AttributeRouteInfo!.Template!).Distinct().Order(StringComparer.Ordinal);
+        .OfType<PageActionDescriptor>().Select(page => page.AttributeRouteInfo!.Template!.ToLowerInvariant()).Where(route => !route.EndsWith("/index", StringComparison.Ordinal))
+        .Distinct().Order(StringComparer.Ordinal);
 
     private static string Audience(string route) => route.Split('/')[0] switch
     {

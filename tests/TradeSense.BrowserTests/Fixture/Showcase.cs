@@ -31,6 +31,9 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
 
     public string PaymentToConfirm { get; private set; } = "";
 
+    /// <summary>Where somebody who has just registered enters the code from the mail.</summary>
+    public string ConfirmPage { get; private set; } = "";
+
     /// <summary>The page of an order that waits for its price.</summary>
     public string PendingOrder { get; private set; } = "";
 
@@ -51,6 +54,7 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
         await Succeed(visit, office);
         await Fail(visit);
         await WaitForTheOffice();
+        await Arrive();
         await FindIds();
         await Declare();
     }
@@ -98,6 +102,13 @@ public sealed class Showcase(Chromium chromium) : IAsyncLifetime
         await running.Send("1");
         await running.Sees("[data-order]", VerdictSteps.Coin);
         PendingOrder = (await running.Page.Locator("[data-order] a").First.GetAttributeAsync("href"))!;
+    }
+
+    private async Task Arrive()
+    {
+        await using var stranger = await chromium.Visit(Site, Firm.Host);
+        await stranger.Register("newcomer");
+        ConfirmPage = new Uri(stranger.Page.Url).PathAndQuery;
     }
 
     /// <summary>Prices declared wrong while the account failed, the day's head signed, and a payment that fits no order.</summary>

@@ -48,8 +48,8 @@ public sealed class Visit : IAsyncDisposable
         Assert.True(violations.Count == 0, $"{Page.Url}\n" + string.Join('\n', violations));
     }
 
-    /// <summary>The page as it is on a desktop and on a phone, dark and light, without loading it again. In the second scheme only the colours are new.</summary>
-    public async Task<IReadOnlyList<string>> FaultsOnAllScreens()
+    /// <summary>The page as it is on a desktop and on a phone, dark and light, with a picture of each, without loading it again. In the second scheme only the colours are new.</summary>
+    public async Task<IReadOnlyList<string>> FaultsOnAllScreens(string name)
     {
         var faults = new List<string>();
         foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
@@ -62,11 +62,18 @@ public sealed class Visit : IAsyncDisposable
                 // Visitors of the tests want no motion, so the colours are there at once.
                 await Page.EvaluateAsync("scheme => document.documentElement.setAttribute('data-bs-theme', scheme)", scheme);
                 faults.AddRange((await Violations(rules)).Select(violation => $"{Page.Url} at {width}, {scheme}: {violation}"));
+                await Keep(name, width, scheme);
             }
         }
 
         return faults;
     }
+
+    /// <summary>A picture small enough to keep one of every page.</summary>
+    private Task Keep(string name, int width, string scheme) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(Repository.Root, "artifacts", "screenshots", "pages", $"{name}-{width}-{scheme}.jpg"), FullPage = true, Type = ScreenshotType.Jpeg, Quality = 60,
+    });
 
     private async Task<IReadOnlyList<string>> Violations(string rules)
     {
