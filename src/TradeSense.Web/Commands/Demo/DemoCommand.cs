@@ -17,7 +17,11 @@ internal static class DemoCommand
 {
     public const string Usage = "Write: demo --brand SLUG --traders N [--days D] [--seed S], with 1 to 2000 traders and 2 to 60 days.";
 
-    public static async Task<int> Run(string[] arguments, TextWriter output, TextWriter error)
+    public static Task<int> Run(string[] arguments, TextWriter output, TextWriter error) => Run(arguments, output, error, TimeProvider.System.GetUtcNow(), []);
+
+    /// <param name="now">The demo's last day is the last one before it.</param>
+    /// <param name="settings">As on a command line, over those of the environment.</param>
+    public static async Task<int> Run(string[] arguments, TextWriter output, TextWriter error, DateTimeOffset now, string[] settings)
     {
         if (Parse(arguments) is not { } wish)
         {
@@ -25,9 +29,9 @@ internal static class DemoCommand
             return 2;
         }
 
-        var end = LastOpenMoment(TimeProvider.System.GetUtcNow());
+        var end = LastOpenMoment(now);
         var clock = new PastClock(end.AddDays(-wish.Days));
-        await using var app = Build(clock);
+        await using var app = Build(clock, settings);
         await app.Services.GetRequiredService<TenantStore>().Load(CancellationToken.None);
         if (app.Services.GetRequiredService<TenantDirectory>().All.FirstOrDefault(tenant => tenant.Slug == wish.Brand && tenant.Kind is TenantKind.Brand) is not { } brand)
         {
@@ -47,10 +51,11 @@ internal static class DemoCommand
         return 0;
     }
 
-    private static WebApplication Build(PastClock clock)
+    private static WebApplication Build(PastClock clock, string[] more)
     {
         string[] settings =
         [
+            .. more,
             "--TRADESENSE_FEED=synthetic", "--TRADESENSE_FEED_SPEED=0", "--TRADESENSE_FEED_RATE=1",
             "--TRADESENSE_FEED_START=" + clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
             // Invented people get no real mail.
