@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 using TradeSense.Modules.Tenancy;
 using TradeSense.Web.Kept;
+using TradeSense.Web.Security;
 using TradeSense.Web.TagHelpers;
 
 namespace TradeSense.Web.Live;
@@ -49,6 +50,8 @@ public sealed class PartialRenderer(ActionContext action, IServiceScopeFactory? 
         finally
         {
             http.RequestServices = services;
+            // The address helper of a view is kept beside the request, and with it the view, its model and all it wrote.
+            CspNonce.KeepAlone(http);
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TradeSense.Web.Live;
+using TradeSense.Web.Security;
 
 namespace TradeSense.Tests.Web;
 
@@ -83,13 +84,17 @@ public sealed class LiveStreamTests
 
         await Message(reader);
 
-        Assert.True(site.Services.GetRequiredService<Lent>().IsBack);
+        var lent = site.Services.GetRequiredService<Lent>();
+        Assert.True(lent.IsBack);
+        Assert.Equal(CspNonce.Of(lent.To!), Assert.Single(lent.To!.Items).Value);
     }
 
     /// <summary>Stands for whatever a page's handler was given: told when its scope gives it back.</summary>
     private sealed class Lent
     {
         public bool IsBack { get; set; }
+
+        public HttpContext? To { get; set; }
     }
 
     private sealed class Loan(Lent lent) : IDisposable
@@ -101,6 +106,7 @@ public sealed class LiveStreamTests
         app => app.MapGet("/stream", (HttpContext context) =>
         {
             context.RequestServices.GetRequiredService<Loan>();
+            context.RequestServices.GetRequiredService<Lent>().To = context;
             context.User = new ClaimsPrincipal(new ClaimsIdentity("test"));
             var stream = new LiveStream(raise =>
             {
